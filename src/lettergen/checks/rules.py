@@ -1,0 +1,50 @@
+"""All rules, and running them over a campaign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lettergen.checks import references, substance, templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lettergen.problems import Problem
+    from lettergen.workspace.campaign import CampaignParts
+
+RULES: tuple[Callable[[CampaignParts], Iterator[Problem]], ...] = (
+    references.unknown_recipient,
+    references.unknown_office,
+    references.unknown_letterhead,
+    references.unknown_concern,
+    references.unknown_source,
+    references.unknown_addressee,
+    references.missing_logo,
+    references.undescribed_logo,
+    substance.demand_without_concern,
+    substance.concern_without_demand,
+    substance.letter_after_summit,
+    substance.out_of_office,
+    substance.source_published_later,
+    substance.source_read_later,
+    substance.unused_source,
+    substance.letter_without_demand,
+    templates.text_names,
+    templates.head_template,
+)
+
+
+def check(parts: CampaignParts) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a campaign: its files' own mistakes, then what the rules find.
+
+    In the order of file, line and column, each place and code once.
+    """
+    found = [*parts.recipients.problems, *parts.problems]
+    # A rule that stumbles over a table that could not be read only echoes that mistake.
+    taken = {problem.where for problem in found}
+    found.extend(problem for rule in RULES for problem in rule(parts) if problem.where not in taken)
+    return tuple(sorted(dict.fromkeys(found), key=_position))
+
+
+def _position(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.where.file, problem.where.line or 0, problem.where.column or 0, problem.code

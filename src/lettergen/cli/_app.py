@@ -1,0 +1,63 @@
+"""The commands, and what they share: --version, -C, help."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lettergen import __version__
+from lettergen.cli import check, compose, doctor, identity, verify
+from lettergen.cli._boundary import Boundary
+
+_EPILOG = (
+    "Exit codes: 0 done · 1 findings, or some letters failed · 2 usage · 3 something is missing on this machine · "
+    "4 refused · 5 a file cannot be read or written · 130 interrupted."
+)
+
+app = typer.Typer(
+    name="lettergen",
+    cls=Boundary,
+    help="Advocacy letters from plain text: correctly addressed, accessible, archival, digitally signed.",
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command("compose")(compose.compose)
+app.command("check")(check.check)
+app.command("verify")(verify.verify)
+app.add_typer(identity.app, name="identity")
+app.command("doctor")(doctor.doctor)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"lettergen {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _workspace(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "-C",
+            "--workspace",
+            metavar="DIR",
+            help="The folder that holds letters/ and recipients.toml.",
+            file_okay=False,
+        ),
+    ] = Path(),
+    version: Annotated[  # noqa: ARG001 - handled while it is read
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    ctx.obj = folder.resolve()
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,117 @@
+"""What people see: findings, sentences, progress. The only importer of Rich.
+
+Rich is loaded where something is styled: a run with nothing to do ends before that.
+
+Everything here goes to stderr, but for what a command was asked to show. Colour is never the only mark.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from lettergen.problems import Problem
+
+_STYLES = {"error": "bold red", "warning": "bold yellow"}
+
+
+def say(*sentences: str) -> None:
+    """Tell people something, on stderr, a line each."""
+    for sentence in sentences:
+        sys.stderr.write(f"{sentence}\n")
+
+
+def show_error(message: str, way_out: str | None) -> None:
+    """Tell people why a command cannot go on, and what to do."""
+    from rich.text import Text
+
+    console = _console()
+    console.print(Text.assemble(("error", _STYLES["error"]), ": ", message))
+    if way_out:
+        console.print(Text.assemble(("  help", "bold"), ": ", way_out))
+
+
+def show_json(value: Any) -> None:
+    """Write a value as JSON to stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def show_findings(problems: Sequence[Problem], *, to_stdout: bool = False) -> None:
+    """Show each finding with its place, the line, a caret and the way out; then how many there are."""
+    from rich.text import Text
+
+    console = _console(to_stdout=to_stdout)
+    for problem in problems:
+        console.print(_finding(problem))
+    if problems:
+        console.print(Text(count(problems), "bold"))
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """Return how many findings there are, in words: “2 errors and 1 warning.”."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    parts = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((errors, "error"), (warnings, "warning"))
+        if number
+    ]
+    return f"{' and '.join(parts)}."
+
+
+def _finding(problem: Problem) -> Text:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    where = problem.where
+    text = Text.assemble(
+        (f"{problem.severity}[{problem.code}]", _STYLES[problem.severity]), f" {where}\n  {problem.message}\n"
+    )
+    if where.source is not None and where.line is not None:
+        number = str(where.line)
+        shown = where.source.expandtabs(4)
+        text.append(f"  {number} | ", "dim").append(f"{shown}\n")
+        if where.column is not None:
+            # The caret stands under its sign also behind tabs and signs that are two columns wide.
+            before = cell_len(where.source[: where.column - 1].expandtabs(4))
+            text.append(f"  {' ' * len(number)} | ", "dim").append(f"{' ' * before}^\n", _STYLES[problem.severity])
+    if problem.help:
+        text.append("  help", "bold").append(f": {problem.help}\n")
+    return text
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Show which letter is being made; plain lines where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda number, total, letter: say(f"{number}/{total} {letter}")
+        return
+    status = None
+
+    def show(number: int, total: int, letter: str) -> None:
+        nonlocal status
+        if status is None:
+            status = _console().status("")
+            status.start()
+        status.update(f"{number}/{total} {letter}")
+
+    try:
+        yield show
+    finally:
+        if status is not None:
+            status.stop()
+
+
+def _console(*, to_stdout: bool = False) -> Console:
+    from rich.console import Console
+
+    # Names and paths are shown as they are: no markup, no emoji codes, no colours for numbers.
+    return Console(stderr=not to_stdout, markup=False, emoji=False, highlight=False, soft_wrap=True)

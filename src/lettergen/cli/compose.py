@@ -1,0 +1,125 @@
+"""lettergen compose."""
+
+import shlex
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lettergen.cli._console import progress, say, show_findings, show_json
+from lettergen.cli._passphrase import passphrase_source
+from lettergen.cli.check import as_json as finding_as_json
+
+if TYPE_CHECKING:
+    from lettergen.compose import Outcome, Report, Request
+
+
+def compose(
+    ctx: typer.Context,
+    summit: Annotated[str, typer.Option("--summit", metavar="SUMMIT", help="A folder under letters/.")],
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="ID", help="Only this recipient; may be given several times."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write to DIR/SUMMIT/ instead of out/SUMMIT/.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Mark every page as a draft, and do not sign.")] = False,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Final letters without a digital signature.")
+    ] = False,
+    identity: Annotated[
+        str | None, typer.Option("--identity", metavar="NAME", help="Who signs; see lettergen identity list.")
+    ] = None,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option("--passphrase-file", metavar="FILE", help="The key's passphrase, on its first line."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also overwrite files that were changed by hand.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON on stdout.")] = False,
+) -> None:
+    """Make the letters of a summit: addressed, typeset, signed, checked, and recorded in a manifest.
+
+    Letters that are up to date are left alone. What is missing or changed is made again.
+    """
+    from lettergen.compose import Request
+    from lettergen.compose import compose as run
+    from lettergen.problems import UsageError
+
+    if draft and (unsigned or identity):
+        raise UsageError("A draft is never signed.", help="Leave out --draft, or the other option.")
+    if unsigned and identity:
+        raise UsageError("--unsigned and --identity exclude each other.")
+    request = Request(
+        root=ctx.obj,
+        summit=summit,
+        mode="draft" if draft else "unsigned" if unsigned else "signed",
+        out=out.resolve() if out else ctx.obj / "out",
+        to=tuple(dict.fromkeys(to or ())),
+        identity=identity,
+        force=force,
+        dry_run=dry_run,
+    )
+    with progress() as show:
+        report = run(request, passphrase_source(passphrase_file), show)
+    if as_json:
+        show_json(_as_json(report, request))
+    else:
+        _show(report, request)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def _show(report: "Report", request: "Request") -> None:
+    show_findings(report.warnings)
+    for outcome in report.outcomes:
+        say(_line(outcome))
+        if outcome.reason:
+            say(f"           {outcome.reason}")
+    counts = Counter(outcome.status for outcome in report.outcomes)
+    say(", ".join(f"{number} {status}" for status, number in counts.items()) + ".")
+    if counts["altered"]:
+        say("Keep an altered file elsewhere if you need it; --force overwrites it.")
+    if report.made_identity and report.identity:
+        from lettergen.signing.sentences import what_a_self_issued_signature_proves
+
+        say("", *what_a_self_issued_signature_proves(report.identity))
+    elif report.identity and counts["written"]:
+        say(f"Signed as “{report.identity.certificate.signer}”.")
+    if counts["written"] and request.mode == "signed":
+        say(f"Next: lettergen verify {shlex.quote(str(_near(request.folder)))}/*.pdf")
+
+
+def _line(outcome: "Outcome") -> str:
+    pages = f", {outcome.entry.pages} pages" if outcome.entry else ""
+    return f"{outcome.status:<10} {_near(outcome.file)}{pages}"
+
+
+def _near(path: Path) -> Path:
+    """Return a path as it reads from the current folder, when it lies below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _as_json(report: "Report", request: "Request") -> dict[str, object]:
+    return {
+        "summit": request.summit,
+        "mode": request.mode,
+        "folder": str(request.folder),
+        "dry_run": request.dry_run,
+        "letters": [
+            {
+                "id": outcome.id,
+                "file": str(outcome.file),
+                "status": outcome.status,
+                "reason": outcome.reason,
+                "pages": outcome.entry.pages if outcome.entry else None,
+                "sha256": outcome.entry.sha256 if outcome.entry else None,
+            }
+            for outcome in report.outcomes
+        ],
+        "warnings": [finding_as_json(problem) for problem in report.warnings],
+        "identity": report.identity.to_json() if report.identity else None,
+        "made_identity": report.made_identity,
+    }

@@ -1,0 +1,97 @@
+"""lettergen identity list|show|new|import."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lettergen.cli._console import say, show_json
+from lettergen.cli._passphrase import passphrase_source
+
+app = typer.Typer(help="The keys that sign letters on this computer.", no_args_is_help=True)
+
+_Json = Annotated[bool, typer.Option("--json", help="As JSON on stdout.")]
+_Name = Annotated[str, typer.Argument(metavar="NAME")]
+_PassphraseFile = Annotated[
+    Path | None, typer.Option("--passphrase-file", metavar="FILE", help="The passphrase, on the file's first line.")
+]
+
+
+@app.command("list")
+def list_(as_json: _Json = False) -> None:
+    """List the identities."""
+    from lettergen.signing.identity import list_identities
+
+    identities = list_identities()
+    if as_json:
+        show_json([identity.to_json() for identity in identities])
+        return
+    for identity in identities:
+        certificate = identity.certificate
+        issuer = "self-issued" if certificate.self_issued else f"issued by {certificate.issuer}"
+        say(f"{identity.name:<20} {certificate.signer}, {issuer}, until {certificate.not_after:%Y-%m-%d}")
+    if not identities:
+        say("There is none yet. The first signed letter makes one, or: lettergen identity new, identity import.")
+
+
+@app.command()
+def show(name: _Name, as_json: _Json = False) -> None:
+    """Show one identity: whom it names, who issued it, until when, and its fingerprint."""
+    from lettergen.signing.identity import load
+    from lettergen.signing.sentences import readable_fingerprint
+
+    identity = load(name)
+    if as_json:
+        show_json(identity.to_json())
+        return
+    certificate = identity.certificate
+    say(
+        f"Name          {identity.name}",
+        f"Signs as      {certificate.signer}",
+        f"Issued by     {'itself' if certificate.self_issued else certificate.issuer}",
+        f"Valid         {certificate.not_before:%Y-%m-%d} to {certificate.not_after:%Y-%m-%d}",
+        f"Key           {certificate.key_type}, {'with' if identity.encrypted else 'without'} a passphrase",
+        f"Fingerprint   {readable_fingerprint(certificate.fingerprint)}",
+        f"Kept in       {identity.folder}",
+    )
+
+
+@app.command()
+def new(
+    name: _Name,
+    organisation: Annotated[
+        str, typer.Option("--organisation", metavar="NAME", help="Whom the certificate names.")
+    ],
+    passphrase_file: _PassphraseFile = None,
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="Protect the key with a passphrase, which is then asked for.")
+    ] = False,
+) -> None:
+    """Make a self-issued identity."""
+    from lettergen.signing.new_identity import new as make
+    from lettergen.signing.sentences import what_a_self_issued_signature_proves
+
+    wanted = passphrase or passphrase_file is not None
+    identity = make(name, organisation, passphrase_source(passphrase_file).find(name) if wanted else None)
+    say(*what_a_self_issued_signature_proves(identity))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="PKCS#12 (.p12, .pfx), or a key in PEM.")],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="What to call it on this computer.")],
+    certificate: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--certificate", metavar="FILE", help="For a key in PEM: its certificate, then those above it."
+        ),
+    ] = None,
+    passphrase_file: _PassphraseFile = None,
+) -> None:
+    """Take over an identity that an authority issued."""
+    from lettergen.signing.new_identity import import_pem, import_pkcs12
+
+    source = passphrase_source(passphrase_file)
+    identity = import_pem(file, certificate, name, source) if certificate else import_pkcs12(file, name, source)
+    facts = identity.certificate
+    say(f"Imported “{name}”, which signs as “{facts.signer}” until {facts.not_after:%Y-%m-%d}.")

@@ -1,0 +1,43 @@
+"""What letters are made from, by hash: the workspace's files, and lettergen with its libraries."""
+
+from __future__ import annotations
+
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from lettergen import __version__
+from lettergen.files import sha256, sha256_of_file
+from lettergen.workspace.folder import LETTERHEADS, LETTERS, RECIPIENTS
+
+# The libraries that decide over the bytes of a letter.
+LIBRARIES = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "pyhanko")
+
+
+def input_hashes(root: Path, summit: str) -> dict[str, str]:
+    """Return the SHA-256 of every file that a summit's letters can depend on, by its path in the workspace."""
+    folders = (root / LETTERS / summit, root / LETTERS / LETTERHEADS)
+    files = [
+        root / RECIPIENTS,
+        *(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
+    ]
+    hashes = {file.relative_to(root).as_posix(): sha256_of_file(file) for file in files}
+    return {name: digest for name, digest in hashes.items() if digest is not None}
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions of lettergen, of Python, and of the libraries that decide over a letter's bytes."""
+    return {
+        "lettergen": __version__,
+        "python": platform.python_version(),
+        **{library: version(library) for library in LIBRARIES},
+    }
+
+
+@cache
+def package_hash() -> str:
+    """Return one SHA-256 over lettergen's own files: code, layouts, forms of address."""
+    package = Path(__file__).parent
+    files = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return sha256("".join(f"{path.relative_to(package)} {sha256_of_file(path)}\n" for path in files).encode())

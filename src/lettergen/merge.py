@@ -1,0 +1,128 @@
+"""Campaign × recipient → Letter: what this recipient gets. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
+
+from lettergen import language as languages
+from lettergen.citation import calls
+from lettergen.forms_of_address import FormsOfAddress, forms_for, office_address, office_country
+from lettergen.model import Ask, Letter, Note, Passage
+from lettergen.names import text_values
+from lettergen.problems import LettergenError
+from lettergen.sandbox import render_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lettergen.model import Campaign, Demand, Language, Recipient, Source
+
+
+def merge(campaign: Campaign, recipient_id: str) -> Letter:
+    """Return the letter that a recipient of the campaign gets.
+
+    Args:
+        campaign: a campaign without errors.
+        recipient_id: one of `campaign.recipients`.
+
+    Raises:
+        LettergenError: a text's Jinja failed while it ran (a division by zero, say).
+    """
+    recipient = campaign.recipients[recipient_id]
+    header, letterhead = campaign.header, campaign.letterhead
+    language: Language = recipient.languages[0]
+    forms = forms_for(recipient, language)
+    values = text_values(recipient, forms, campaign, language)
+
+    def fill(text: str, where: str, *, markdown: bool = True) -> str:
+        try:
+            return render_text(text, values, markdown=markdown)
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            raise LettergenError(
+                f"The text of {where} cannot be filled in for “{recipient_id}”: {error}",
+                help="Look at what stands between {{ and }}.",
+            ) from error
+
+    opening = fill(header.opening, "opening")
+    concerns = tuple(
+        Passage(id=c.id, title=c.title, text=fill(c.text, f"the concern “{c.id}”")) for c in campaign.concerns
+    )
+    demands_lead = fill(header.demands_lead, "demands_lead")
+    demands = tuple(
+        Ask(id=demand.id, number=number, text=fill(demand.text, f"the demand “{demand.id}”"))
+        for number, demand in enumerate(_for_recipient(campaign.demands, recipient_id, recipient), start=1)
+    )
+    conclusion = fill(header.conclusion, "conclusion")
+    in_order = (opening, *(c.text for c in concerns), demands_lead, *(d.text for d in demands), conclusion)
+    return Letter(
+        summit=campaign.summit_id,
+        recipient=recipient_id,
+        recipient_name=f"{recipient.given_name} {recipient.family_name}",
+        language=language,
+        layout=header.layout,
+        specimen=header.specimen,
+        sender=letterhead.name,
+        letterhead=header.letterhead,
+        return_line=" · ".join((letterhead.acronym or letterhead.name, *letterhead.address)),
+        address=_inside_address(recipient, forms, letterhead.country, language),
+        date=header.date,
+        date_in_words=languages.long_date(header.date, language),
+        place_and_date=languages.place_and_date(header.place, header.date, language),
+        our_reference=header.our_reference,
+        subject=fill(header.subject, "subject", markdown=False),
+        salutation=forms.salutation,
+        opening=opening,
+        concerns_heading=header.concerns_heading,
+        concerns=concerns,
+        demands_heading=header.demands_heading,
+        demands_lead=demands_lead,
+        demands=demands,
+        conclusion=conclusion,
+        closing=forms.closing,
+        signatories=campaign.signatories,
+        enclosures=header.enclosures,
+        cc=header.cc,
+        notes=tuple(_notes(in_order, {source.id: source for source in campaign.sources}, language)),
+    )
+
+
+def _for_recipient(demands: tuple[Demand, ...], recipient_id: str, recipient: Recipient) -> Iterator[Demand]:
+    """Yield the demands that this recipient, or this recipient's office, is asked to meet."""
+    for demand in demands:
+        if not demand.to or recipient_id in demand.to or recipient.office in demand.to:
+            yield demand
+
+
+def _inside_address(recipient: Recipient, forms: FormsOfAddress, home: str, language: str) -> tuple[str, ...]:
+    """Name, office, street, town; the country only when the letter goes abroad (UPU S42: in capitals, last)."""
+    lines = (forms.name_line, forms.office_line, *(recipient.address or office_address(recipient.office)))
+    country = recipient.country or office_country(recipient.office)
+    if country is None or country == home:
+        return lines
+    return (*lines, languages.country_name(country, language).upper())
+
+
+def _notes(texts: tuple[str, ...], sources: Mapping[str, Source], language: str) -> Iterator[Note]:
+    """Yield one note per call, numbered in the order of reading.
+
+    A source that is called again gets a note of its own, on the page of its call, that refers to the first.
+    """
+    first: dict[str, int] = {}
+    number = 0
+    for text in texts:
+        for source_id, _ in calls(text):
+            number += 1
+            source = sources[source_id]
+            yield Note(
+                number=number,
+                source=source_id,
+                title=source.title,
+                publisher=source.publisher,
+                url=source.url,
+                date=languages.partial_date(source.date, language) if source.date else None,
+                accessed=languages.long_date(source.accessed, language) if source.accessed else None,
+                repeats=first.get(source_id),
+            )
+            first.setdefault(source_id, number)

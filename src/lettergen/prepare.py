@@ -1,0 +1,110 @@
+"""Load → check → merge: the letters of a campaign, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lettergen.checks.rules import check
+from lettergen.merge import merge
+from lettergen.problems import FindingsError, LettergenError, Place, Problem, UsageError, did_you_mean
+from lettergen.workspace.campaign import load_campaign
+from lettergen.workspace.folder import summits
+from lettergen.workspace.head import read_head
+from lettergen.workspace.recipients import load_recipients
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from lettergen.model import Campaign, Letter
+    from lettergen.workspace.campaign import CampaignParts
+    from lettergen.workspace.head import Head
+    from lettergen.workspace.recipients import Recipients
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A campaign without errors.
+
+    Attributes:
+        letters: all of them, in the campaign's order.
+        warnings: what should be looked at before they are sent.
+    """
+
+    campaign: Campaign
+    letters: tuple[Letter, ...]
+    head: Head
+    warnings: tuple[Problem, ...]
+
+
+def prepare(root: Path, summit: str) -> Prepared:
+    """Return the letters of a summit's campaign.
+
+    Raises:
+        FindingsError: the files have mistakes; all of them are in it, warnings too.
+        UsageError: there is no such summit.
+    """
+    problems, prepared = _prepare(root, summit, load_recipients(root))
+    if prepared is None:
+        raise FindingsError(problems)
+    return prepared
+
+
+def find_problems(root: Path, summit: str | None) -> tuple[Problem, ...]:
+    """Return everything that is wrong with one campaign of a workspace, or with all of them.
+
+    Raises:
+        UsageError: there is no such summit, or none at all.
+    """
+    names = [summit] if summit else summits(root)
+    if not names:
+        raise UsageError(
+            f"There are no letters in {root}.", help="Go to the folder that holds letters/, or name it with -C."
+        )
+    recipients = load_recipients(root)
+    found = [problem for name in names for problem in _prepare(root, name, recipients)[0]]
+    return tuple(dict.fromkeys(found))
+
+
+def select(letters: Sequence[Letter], recipients: Sequence[str]) -> tuple[Letter, ...]:
+    """Return the letters to some recipients; all letters when none are named.
+
+    Raises:
+        UsageError: the campaign does not write to one of them.
+    """
+    known = {letter.recipient for letter in letters}
+    for name in recipients:
+        if name not in known:
+            way_out = did_you_mean(name, known) or f"It writes to {', '.join(sorted(known))}."
+            raise UsageError(f"This campaign does not write to “{name}”.", help=way_out)
+    return tuple(letter for letter in letters if not recipients or letter.recipient in recipients)
+
+
+def _prepare(root: Path, summit: str, recipients: Recipients) -> tuple[tuple[Problem, ...], Prepared | None]:
+    parts = load_campaign(root, summit, recipients)
+    problems = check(parts)
+    if any(problem.severity == "error" for problem in problems):
+        return problems, None
+    campaign = parts.campaign()
+    try:
+        letters = tuple(merge(campaign, name) for name in campaign.recipients)
+        head = read_head(root, campaign.header.letterhead, campaign.letterhead)
+        _try_template(letters, head)
+    except LettergenError as error:
+        return (*problems, _failure(error, parts)), None
+    return problems, Prepared(campaign, letters, head, problems)
+
+
+def _try_template(letters: Sequence[Letter], head: Head) -> None:
+    """Render a letterhead's own template for each letter: what fails only while it runs is found here."""
+    if head.template is None:
+        return
+    from lettergen.render.html import render_head
+
+    for letter in letters:
+        render_head(letter, head)
+
+
+def _failure(error: LettergenError, parts: CampaignParts) -> Problem:
+    return Problem("LG403", str(error), Place(parts.document.name), error.help)

@@ -1,0 +1,1 @@
+"""Letter → HTML (Jinja2 templates of the layouts, Markdown texts)."""

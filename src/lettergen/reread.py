@@ -1,0 +1,51 @@
+"""A written letter, read back: is it what it was meant to be?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lettergen.files import sha256
+from lettergen.problems import FileError, LetterError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lettergen.manifest import Entry
+    from lettergen.model import Letter
+
+
+def refuse_unless_as_meant(path: Path, letter: Letter, entry: Entry) -> None:
+    """Look at a finished file: its bytes, its pages, the recipient's name in its text, its signature.
+
+    Raises:
+        FileError: the disk gave other bytes back than it was given.
+        LetterError: the file is not the letter that it was meant to be.
+    """
+    pdf = path.read_bytes()
+    if sha256(pdf) != entry.sha256:
+        raise FileError(f"{entry.file} was not written as it was meant; the disk may be failing.")
+    pages = _page_texts(pdf)
+    if len(pages) != entry.pages:
+        raise LetterError(f"{entry.file} came out with {len(pages)} pages instead of {entry.pages}.")
+    if _bare(letter.recipient_name) not in _bare(pages[0]):
+        raise LetterError(f"The first page of {entry.file} does not name {letter.recipient_name}.")
+    if entry.signer is not None:
+        from lettergen.signing.verify import is_signed_whole
+
+        if not is_signed_whole(pdf, entry.signer.fingerprint):
+            raise LetterError(f"The signature of {entry.file} does not hold.")
+
+
+def _page_texts(pdf: bytes) -> list[str]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+
+
+def _bare(text: str) -> str:
+    """Return a text without spaces and line breaks: a name may stand on two lines."""
+    return "".join(text.split())

@@ -1,0 +1,189 @@
+"""The engine with its fonts and its gates.
+
+Whatever the engine merely logs is an error here: a letter with a missing glyph, picture or rule is not written.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lettergen.problems import LetterError, MissingError
+from lettergen.typeset.notes import lay_out
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from pydyf import PDF
+    from weasyprint import Document
+
+FAMILY = "IBM Plex Serif"
+_WEIGHTS = (400, 600, 700)
+_STYLES = ("normal", "italic")
+_MM = 25.4 / 96  # one CSS pixel in millimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished letter.
+
+    Attributes:
+        pdf: the file's bytes; the same for the same HTML, attachment and library versions.
+        pages: how many there are.
+    """
+
+    pdf: bytes
+    pages: int
+
+
+class Typesetter:
+    """The engine with its fonts, warm; one for a run.
+
+    Args:
+        folders: the only folders whose files a letter may show (symbolic links are resolved first).
+
+    Raises:
+        MissingError: Pango or the fonts are not on this machine.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        weasyprint = _weasyprint()
+        from weasyprint.text.fonts import FontConfiguration
+
+        from lettergen.typeset.fetcher import OnlyOwnFiles
+
+        fonts = _font_files()
+        self._fetcher = OnlyOwnFiles([*folders, *{font.parent for font in fonts.values()}])
+        # One configuration for all letters: each new one would keep 0.3 MB for ever.
+        with warnings.catch_warnings():
+            # It is meant: the fonts come with the style sheet that follows.
+            warnings.filterwarnings("ignore", message="No fonts configured")
+            self._fonts = FontConfiguration()
+        faces = "".join(
+            f'@font-face{{font-family:"{FAMILY}";src:url("{font.as_uri()}");font-weight:{weight};font-style:{style}}}'
+            for (weight, style), font in fonts.items()
+        )
+        self._html, self._attachment = weasyprint.HTML, weasyprint.Attachment
+        self._faces = weasyprint.CSS(string=faces, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def typeset(self, html: str, *, base: Path, data: bytes, written: dt.date, fields: bool) -> Page:
+        """Set one letter.
+
+        Args:
+            html: the whole document, as `render.html` makes it.
+            base: the folder that relative addresses start from.
+            data: the letter as JSON, to be attached as the source of the file.
+            written: the letter's date; it stands for every date in the file, so that the bytes can be repeated.
+            fields: whether check boxes named “signature-…” become signature fields.
+
+        Raises:
+            LetterError: something in the letter cannot be set as it is meant.
+        """
+        import datetime as dt
+
+        moment = dt.datetime(written.year, written.month, written.day, tzinfo=dt.UTC)
+        # Without HarfBuzz-Subset the fonts are subset by fontTools, which would write the current time.
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+        attachment = self._attachment(
+            string=data,
+            name="letter.json",
+            description="The letter as data",
+            relationship="Source",
+            created=moment,
+            modified=moment,
+        )
+        del self._fetcher.refused[:]
+        with _no_log_line():
+            options = {"attachments": [attachment], "pdf_variant": "pdf/a-3a"}
+            document = lay_out(html, lambda source: self._layout(source, base, options))
+            _refuse_overflow(document)
+            pdf = document.write_pdf(finisher=lambda doc, out: _finish(doc, out, fields=fields), **options)
+        if self._fetcher.refused:
+            listed = ", ".join(self._fetcher.refused)
+            raise LetterError(
+                f"The letter reaches out to {listed}.",
+                help="Copy the file into the letterhead's folder and name it from there.",
+            )
+        return Page(pdf, len(document.pages))
+
+    def _layout(self, html: str, base: Path, options: dict[str, Any]) -> Document:
+        page = self._html(string=html, base_url=base.as_uri() + "/", url_fetcher=self._fetcher)
+        return page.render(font_config=self._fonts, stylesheets=[self._faces], **options)
+
+
+def _weasyprint() -> Any:
+    # Only the fonts that the letters bring: what happens to be on a machine must not change a letter.
+    os.environ["FONTCONFIG_FILE"] = str(files("lettergen") / "layouts" / "fonts.conf")
+    try:
+        import weasyprint
+    except OSError as error:
+        raise MissingError(
+            f"The typesetter's library is missing: {error}", help="Run lettergen doctor; it says what to install."
+        ) from error
+    return weasyprint
+
+
+def _font_files() -> dict[tuple[int, str], Path]:
+    import fontpkg
+
+    try:
+        return {
+            (weight, style): Path(fontpkg.path(FAMILY, weight, style)) for weight in _WEIGHTS for style in _STYLES
+        }
+    except fontpkg.FontpkgError as error:
+        raise MissingError(f"The letters' fonts are missing: {error}", help="Run lettergen doctor.") from error
+
+
+@contextmanager
+def _no_log_line() -> Iterator[None]:
+    """Turn whatever the engine logs at WARNING or above into an error."""
+    lines: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    listener = Listener(logging.WARNING)
+    handlers, propagate = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [listener], False
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+    if lines:
+        raise LetterError(f"The letter cannot be set as it is meant: {'; '.join(dict.fromkeys(lines))}.")
+
+
+def _refuse_overflow(document: Document) -> None:
+    """Refuse an inside address that is higher than its field."""
+    first = document.pages[0]
+    address, field = first.anchors.get("address"), first.anchors.get("address-field")
+    if address and field and address[3] > field[3] + 0.5:
+        over = (address[3] - field[3]) * _MM
+        raise LetterError(
+            f"The address is {over:.1f} mm too high for its field, so the window would hide its last line.",
+            help="Shorten a line, or leave one out, in recipients.toml.",
+        )
+
+
+def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
+    from lettergen.typeset.finish import add_ua_identification, make_signature_fields
+
+    missing = {character for font in document.fonts.values() for character in font.missing}
+    if missing:
+        listed = ", ".join(f"“{chr(c) if isinstance(c, int) else c}”" for c in sorted(missing, key=str))
+        raise LetterError(
+            f"The letters' typeface has no sign for {listed}.",
+            help="Write it in another way; the typeface has Latin and Cyrillic.",
+        )
+    add_ua_identification(pdf)
+    if fields:
+        make_signature_fields(pdf)
