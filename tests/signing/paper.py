@@ -6,8 +6,8 @@ import warnings
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import pydyf  # type: ignore[import-untyped]
-from weasyprint import HTML  # type: ignore[import-untyped]
+import pydyf
+from weasyprint import HTML
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -100,7 +100,7 @@ def with_annotation(pdf: bytes) -> bytes:
     """Append an update that puts a note on the page."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     page = writer.root["/Pages"]["/Kids"][0].get_object()
-    note = DictionaryObject(  # type: ignore[no-untyped-call]
+    note = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/FreeText"),
@@ -127,7 +127,7 @@ def with_new_title(pdf: bytes) -> bytes:
 def written(writer: IncrementalPdfFileWriter) -> bytes:
     """Return what a writer holds."""
     out = io.BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]
+    writer.write(out)
     return out.getvalue()
 
 

@@ -133,6 +133,7 @@ def test_a_damaged_record_stops_every_choice(record: bytes) -> None:
     with pytest.raises(FileError) as failure:
         choose(None, "watchers")
     assert str(identities_folder() / "mine" / "identity.json") in str(failure.value)
+    assert choose("watchers", "watchers") == load("watchers")
 
 
 def test_a_record_with_an_origin_of_its_own_is_damaged() -> None:

@@ -16,7 +16,7 @@ from keyring.backend import KeyringBackend
 
 from lettergen.problems import FileError, RefusedError
 from lettergen.signing.new_identity import import_pem, import_pkcs12, new
-from lettergen.signing.passphrase import ENVIRONMENT, Passphrase, PassphraseSource
+from lettergen.signing.passphrase import ENVIRONMENT, Passphrase, PassphraseSource, refuse_readable_by_others
 from lettergen.signing.sign import open_signer
 from signing.pki import NOW, officer
 
@@ -114,6 +114,12 @@ def test_a_pipe_serves_as_a_passphrase_file() -> None:
         assert PassphraseSource(file=Path(f"/dev/fd/{reading}")).find("officer").reveal() == b"canary"
     finally:
         os.close(reading)
+
+
+def test_a_named_pipe_that_others_may_read_passes(tmp_path: Path) -> None:
+    """Whoever reads a pipe first has it; its permissions protect nothing, and some systems set them wide."""
+    os.mkfifo(tmp_path / "pipe", mode=0o644)
+    refuse_readable_by_others(tmp_path / "pipe")
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"\r\nsecond line"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
@@ -228,6 +228,15 @@ def test_an_identity_that_expired_since_is_refused(identity: Identity) -> None:
         RefusedError, match=r"^The certificate of “Rights Watchers \(self-issued\)” expired on 2035-04-02"
     ):
         open_signer(identity, PassphraseSource(), now=NOW + timedelta(days=3654))
+
+
+def test_a_certificate_other_than_the_one_on_record_is_refused(identity: Identity) -> None:
+    """Even one for the same key: what look-ups say of the identity would no longer be true."""
+    key = load_pem_private_key((identity.folder / "key.pem").read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    (identity.folder / "certificate.pem").write_bytes(issue("Somebody Else", key=key).certificate_pem)
+    with pytest.raises(RefusedError, match=r"^The certificate of the identity “watchers” is not the one on record"):
+        open_signer(identity, PassphraseSource(), now=NOW)
 
 
 @pytest.mark.parametrize("file", ["certificate.pem", "key.pem"])

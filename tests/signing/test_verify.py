@@ -212,6 +212,19 @@ def test_what_is_said_of_an_appended_change(signed: bytes, identity: Identity) -
     )
 
 
+def test_a_forgers_signature_on_top_does_not_heal_a_changed_letter(joint_letter: bytes, signer: Signer) -> None:
+    """The last signature covers the whole file, change included; the first one still tells."""
+    changed = surgery.with_changed_page(sign(joint_letter, signer, field="first", claims=CLAIMS))
+    forger = open_signer(new("forger", "Forger", now=NOW), PassphraseSource(), now=NOW)
+    report = verify(sign(changed, forger, field="second", claims=CLAIMS), known=[signer.identity])
+    assert not report.ok
+    assert [(one.intact, one.covers_whole_file, one.later_changes) for one in report.signatures] == [
+        (True, False, "illegal"),
+        (True, True, "none"),
+    ]
+    assert report.sentences == ("This file is not as it was signed.",)
+
+
 def test_what_is_said_of_a_wreck(signed: bytes) -> None:
     """A file that no longer parses but was signed once is not unreadable: it was changed."""
     report = verify(signed[:-40], known=())
@@ -365,7 +378,7 @@ def test_signatures_by_other_software_are_read(letter: bytes, subfilter: SigSeed
     bundle = tmp_path / "key.pem"
     bundle.write_bytes(officer().key_pem())
     (tmp_path / "certificate.pem").write_bytes(officer().certificate_pem)
-    stock = SimpleSigner.load(str(bundle), str(tmp_path / "certificate.pem"))  # type: ignore[no-untyped-call]
+    stock = SimpleSigner.load(str(bundle), str(tmp_path / "certificate.pem"))
     meta = PdfSignatureMetadata(field_name="Signature1", md_algorithm="sha512", subfilter=subfilter)
     signed = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(letter)), meta, stock).getvalue()
     assert verify(signed, known=()).ok

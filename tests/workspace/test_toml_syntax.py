@@ -225,6 +225,13 @@ ONE_TABLE = "Put the keys of both in one table, or give this one another name."
             {"a": {"b": {"c": 1}}},
         ),
         (
+            "[a.b.c]\n[a]\nb.d = 1\n[a.b]\n",
+            (4, 4),
+            "The table “b” is opened here a second time; the first is in line 1.",
+            ONE_TABLE,
+            {"a": {"b": {"c": {}, "d": 1}}},
+        ),
+        (
             "a = 1\n[a]\n",
             (2, 2),
             "“a” stands here a second time; the first is in line 1.",
@@ -295,6 +302,8 @@ def test_what_stands_twice_is_told_at_its_second_place(
         ('a = [\n "x",\n "y"\n\nb = 1\n[c]\n', [(1, 5)], {"b": 1, "c": {}}),
         ('a = [\n "x",\n[[c]]\nb = 1\n', [(1, 5)], {"c": [{"b": 1}]}),
         ("a = [\n {b = 1,\n  c = 2},\n d\nd = 1\n", [(1, 5)], {"d": 1}),
+        ("a = [ x\nb = 1\n", [(1, 5)], {"b": 1}),
+        ("a = [\n[x, y],\n[2]\nb = 1\n", [(1, 5)], {"b": 1}),
         ("a = {\n b = 1,\n[c]\nd = 1\n", [(1, 5)], {"c": {"d": 1}}),
         ("a = { b = 1\nc = 2\nd = 3\n", [(1, 5)], {"c": 2, "d": 3}),
         # In a list that is closed, each line tells its own mistake.

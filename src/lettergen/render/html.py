@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
@@ -39,6 +40,8 @@ def to_html_document(letter: Letter, head: Head, mode: Mode) -> str:
         "words": fixed,
         "mode": mode,
         "geometry": geometry(letter.layout),
+        "marks": _sheet_picture("marks.svg", letter.layout),
+        "draft": _sheet_picture("draft.svg", letter.layout, fixed["draft_mark"]) if mode == "draft" else None,
         # An escaped slash is the same style sheet, and cannot end the style element.
         "head_style": Markup(head.style.replace("</", "<\\/")),  # noqa: S704 - from the letterhead's own folder
         # In the order of the page, because each call takes the next note.
@@ -64,6 +67,13 @@ def render_head(letter: Letter, head: Head) -> Markup:
         return Markup(environment().from_string(source).render(values))  # noqa: S704 - escaped while it was rendered
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
         raise LettergenError(f"The template of the letterhead “{letter.letterhead}” fails: {error}") from error
+
+
+@cache
+def _sheet_picture(name: str, layout: str, word: str = "") -> str:
+    """Return a picture as large as the sheet, for its background, as a data: address."""
+    svg = _style_environment().from_string(_layout(name)).render(g=geometry(layout), word=word)
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 @cache

@@ -6,13 +6,13 @@ text can change neither the page nor the order of its headings.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from lettergen.citation import CALL
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
     from lettergen.model import Note
@@ -41,31 +41,19 @@ _OFF = (
     "html_inline",
 )
 
-_NOTE = r'<span class="note" id="note-\d+">(?:(?!</span>).)*</span>'
-_NOTE_ID = re.compile(r'id="note-(\d+)"')
-_WORD_AND_CALLS = re.compile(rf"[^\s<>]*(?:{_NOTE})+")
-
 
 def to_html(text: str, notes: Iterator[Note], language: str) -> Markup:
     """Return a text as HTML paragraphs; each call takes the next note."""
-    html = _parser().render(text, {"notes": notes, "words": words(language)})
-    return Markup(_keep_calls(html))  # noqa: S704 - HTML is off, and what is added is our own
+    return Markup(_parser().render(text, _environment(notes, language)))  # noqa: S704 - raw HTML is off
 
 
 def to_html_inline(text: str, notes: Iterator[Note], language: str) -> Markup:
     """Return a text of one paragraph as HTML without the paragraph around it."""
-    html = _parser().renderInline(text, {"notes": notes, "words": words(language)})
-    return Markup(_keep_calls(html))  # noqa: S704 - the same
+    return Markup(_parser().renderInline(text, _environment(notes, language)))  # noqa: S704 - raw HTML is off
 
 
-def _keep_calls(html: str) -> str:
-    """Keep each call on the line of the word that it stands behind, and name the place for the typesetter."""
-    return _WORD_AND_CALLS.sub(_kept, html)
-
-
-def _kept(match: re.Match[str]) -> str:
-    numbers = _NOTE_ID.findall(match[0])
-    return f'<span class="keep" id="calls-{numbers[0]}-{numbers[-1]}">{match[0]}</span>'
+def _environment(notes: Iterator[Note], language: str) -> EnvType:
+    return {"notes": notes, "words": words(language)}
 
 
 @cache
@@ -73,7 +61,12 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
     parser.enable(["replacements", "smartquotes"]).disable(list(_OFF))
     parser.inline.ruler.before("link", "source_call", _source_call)
+    parser.core.ruler.push("notes", _give_notes)
     parser.add_render_rule("source_call", _render_call)
+    for mark in ("em", "strong"):
+        # The engine gives em and strong the same tag as the call of a note, and a span a tag of its own.
+        parser.add_render_rule(f"{mark}_open", lambda *_, _mark=mark: f'<span class="{_mark}">')
+        parser.add_render_rule(f"{mark}_close", lambda *_: "</span>")
     return parser
 
 
@@ -87,18 +80,54 @@ def _source_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - th
     return True
 
 
+def _give_notes(state: StateCore) -> None:
+    """Give each call its note, and keep it on the line of the word that it stands behind."""
+    for block in state.tokens:
+        if block.children:
+            block.children = _kept_together(block.children, state.env["notes"])
+
+
+def _kept_together(tokens: list[Token], notes: Iterator[Note]) -> list[Token]:
+    kept: list[Token] = []
+    for token in tokens:
+        if token.type != "source_call":
+            kept.append(token)
+            continue
+        note = next(notes)
+        if note.source != token.content:
+            raise ValueError(f"note {note.number} is of {note.source}, called is {token.content}")
+        token.meta = {"note": note}
+        if kept and kept[-1].type == "keep_close":  # a second call behind the same word
+            kept.insert(-1, token)
+            opening = next(t for t in reversed(kept) if t.type == "keep_open")
+            opening.attrSet("id", f"calls-{opening.meta['first']}-{note.number}")
+            continue
+        opening = Token("keep_open", "span", 1, meta={"first": note.number})
+        opening.attrs = {"class": "keep", "id": f"calls-{note.number}-{note.number}"}
+        kept.extend([opening, *_last_word(kept), token, Token("keep_close", "span", -1)])
+    return kept
+
+
+def _last_word(tokens: list[Token]) -> list[Token]:
+    """Take the last word off the text that the tokens end with."""
+    if not tokens or tokens[-1].type != "text":
+        return []
+    text = tokens[-1]
+    rest, word = text.content[: (cut := text.content.rfind(" ") + 1)], text.content[cut:]
+    text.content = rest
+    return [Token("text", "", 0, content=word)]
+
+
 def _render_call(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    note: Note = next(env["notes"])
-    if note.source != tokens[index].content:
-        raise ValueError(f"note {note.number} is of {note.source}, called is {tokens[index].content}")
+    note: Note = tokens[index].meta["note"]
     return f'<span class="note" id="note-{note.number}">{note_html(note, env["words"])}</span>'
 
 
 def note_html(note: Note, fixed: Mapping[str, str]) -> str:
     """Return the text of a note: publisher, title, date, address; a repeated source refers to its first note."""
-    head = f"{escape(note.publisher)}, <cite>{escape(note.title)}</cite>"
+    head = f"{escape(note.publisher)}, <span class='em'>{escape(note.title)}</span>"
     if note.repeats is not None:
         return f"{head}, {fixed['note_see'].format(number=note.repeats)}."
     date = f", {escape(note.date)}" if note.date else ""

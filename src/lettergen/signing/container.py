@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NULL = b"\x05\x00"
 SET = b"\x31"
 EXTRAS = ("v1_attr_cert", "v2_attr_cert", "other", "extended_certificate")
 
@@ -60,12 +59,10 @@ def agrees_with_itself(contents: bytes, signed_data: Any, signer_info: Any, sign
     by_name = signer_info["sid"].name == "issuer_and_serial_number"
     return (
         _is_one_value(contents)
-        # Version numbers: RFC 5652, 5.1 and 5.3.
-        and signer_info["version"].native == ("v1" if by_name else "v3")
+        # The version is the same inside and outside, unless there is more than certificates (RFC 5652, 5.1).
         and (signed_data["version"].native == signer_info["version"].native or _has_extras(signed_data))
-        # One signer, so one digest algorithm, twice; its parameters are NULL or absent (RFC 5754, 2).
+        # A PDF signature has one signer, so the one digest algorithm is named twice.
         and signed_data["digest_algorithms"].dump() == SET + _length(digest.dump()) + digest.dump()
-        and digest["parameters"].dump() in (b"", NULL)
         and (not by_name or signer_info["sid"].chosen["issuer"].dump() == signer_certificate.issuer.dump())
     )
 

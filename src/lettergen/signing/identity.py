@@ -99,14 +99,7 @@ def list_identities() -> tuple[Identity, ...]:
     Raises:
         FileError: one of them cannot be read. It is not passed over: a letter would then be signed by another one.
     """
-    folder = identities_folder()
-    try:
-        names = sorted(entry.name for entry in folder.iterdir() if is_safe_name(entry.name))
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise FileError(f"{folder} cannot be read: {error.strerror or error}.") from error
-    return tuple(_read(folder / name) for name in names)
+    return tuple(_read(identities_folder() / name) for name in _names())
 
 
 def load(name: str) -> Identity:
@@ -116,7 +109,12 @@ def load(name: str) -> Identity:
         RefusedError: there is none; the help says which ones there are.
         FileError: its record cannot be read.
     """
-    return _named(name, list_identities())
+    known = _names()
+    if name in known:
+        return _read(identities_folder() / name)
+    near = did_you_mean(name, known)
+    have = f"There are: {', '.join(known)}." if known else "There is none yet: lettergen identity new makes one."
+    raise RefusedError(f"There is no identity “{name}”.", help=" ".join(filter(None, (near, have))))
 
 
 def choose(requested: str | None, letterhead: str) -> Identity | None:
@@ -137,16 +135,17 @@ def choose(requested: str | None, letterhead: str) -> Identity | None:
         RefusedError: the requested one does not exist, or several fit equally well.
         FileError: an identity's record cannot be read.
     """
-    known = list_identities()
     if requested is not None:
-        return _named(requested, known)
+        return load(requested)
+    known = list_identities()
     own = [identity for identity in known if identity.origin != "made"]
     namesake = next((identity for identity in own if identity.name == letterhead), None)
     if namesake is not None:
         return namesake
     if len(own) > 1:
+        several = ", ".join(identity.name for identity in own)
         raise RefusedError(
-            f"Several identities could sign for the letterhead “{letterhead}”: {_listed(own)}.",
+            f"Several identities could sign for the letterhead “{letterhead}”: {several}.",
             help="Say which one with --identity NAME.",
         )
     made = (identity for identity in known if identity.origin == "made" and identity.letterhead == letterhead)
@@ -209,6 +208,16 @@ def store(identity: Identity, key_pem: bytes, certificates_pem: bytes) -> None:
             shutil.rmtree(half_made)
 
 
+def _names() -> list[str]:
+    folder = identities_folder()
+    try:
+        return sorted(entry.name for entry in folder.iterdir() if is_safe_name(entry.name))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise FileError(f"{folder} cannot be read: {error.strerror or error}.") from error
+
+
 def _make_private(folder: Path) -> None:
     """Make a folder and what is missing above it, open to the user alone, as the XDG base directory rules ask."""
     for missing in reversed([step for step in (folder, *folder.parents) if not step.exists()]):
@@ -257,16 +266,3 @@ def _identity(folder: Path, record: dict[str, Any]) -> Identity:
         certificate=CertificateFacts(**{**facts, **moments}),
         folder=folder,
     )
-
-
-def _named(name: str, known: tuple[Identity, ...]) -> Identity:
-    found = next((identity for identity in known if identity.name == name), None)
-    if found is not None:
-        return found
-    near = did_you_mean(name, (identity.name for identity in known))
-    have = f"There are: {_listed(known)}." if known else "There is none yet: lettergen identity new makes one."
-    raise RefusedError(f"There is no identity “{name}”.", help=" ".join(filter(None, (near, have))))
-
-
-def _listed(identities: tuple[Identity, ...] | list[Identity]) -> str:
-    return ", ".join(identity.name for identity in identities)

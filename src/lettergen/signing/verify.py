@@ -45,7 +45,8 @@ def verify(pdf: bytes, *, known: Sequence[Identity]) -> Report:
 
     Every byte of the file counts: also one that a signature cannot cover, because it belongs to the signature. The
     exception are certificates of authorities that a signer added to help others, as far as nothing in the file can
-    tell what they were; they change neither the document nor who signed it.
+    tell what they were; they change neither the document nor who signed it. Not to be called where an asyncio loop
+    runs, for pyHanko starts one.
 
     Args:
         pdf: the whole file.

@@ -62,10 +62,7 @@ class Typesetter:
         fonts = _font_files()
         self._fetcher = OnlyOwnFiles([*folders, *{font.parent for font in fonts.values()}])
         # One configuration for all letters: each new one would keep 0.3 MB for ever.
-        with warnings.catch_warnings():
-            # It is meant: the fonts come with the style sheet that follows.
-            warnings.filterwarnings("ignore", message="No fonts configured")
-            self._fonts = FontConfiguration()
+        self._fonts = FontConfiguration()
         faces = "".join(
             f'@font-face{{font-family:"{FAMILY}";src:url("{font.as_uri()}");font-weight:{weight};font-style:{style}}}'
             for (weight, style), font in fonts.items()
@@ -122,7 +119,9 @@ def _weasyprint() -> Any:
     # Only the fonts that the letters bring: what happens to be on a machine must not change a letter.
     os.environ["FONTCONFIG_FILE"] = str(files("lettergen") / "layouts" / "fonts.conf")
     try:
-        import weasyprint
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No fonts configured")  # that is what is meant
+            import weasyprint
     except OSError as error:
         raise MissingError(
             f"The typesetter's library is missing: {error}", help="Run lettergen doctor; it says what to install."
@@ -176,6 +175,7 @@ def _refuse_overflow(document: Document) -> None:
 
 def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
     from lettergen.typeset.finish import add_ua_identification, make_signature_fields
+    from lettergen.typeset.structure import StructureTree
 
     missing = {character for font in document.fonts.values() for character in font.missing}
     if missing:
@@ -185,5 +185,8 @@ def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
             help="Write it in another way; the typeface has Latin and Cyrillic.",
         )
     add_ua_identification(pdf)
+    tree = StructureTree(pdf)
+    tree.name_notes()
+    tree.release_page_furniture()
     if fields:
         make_signature_fields(pdf)

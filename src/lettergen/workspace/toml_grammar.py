@@ -56,7 +56,7 @@ KEY_PART: Final = re.compile(
 )
 
 # In group 1 what may be a number, a date, a time, true or false, if what follows it may follow one.
-_DATE_BEFORE_TIME = r"(?:\d{4}-\d\d-\d\d (?=\d\d:))?"
+_DATE_BEFORE_TIME = r"(?:\d{4}-\d\d-\d\d (?=\d))?"
 SCALAR: Final = re.compile(rf"({_DATE_BEFORE_TIME}(?:[^ \t\n,#]++|,(?=\d))*+)(?=[ \t]*+(?:[\n,#]|\Z))", re.ASCII)
 SCALAR_IN_BRACKETS: Final = re.compile(
     rf"""({_DATE_BEFORE_TIME}[^ \t\n,\]}}#]*+)(?=[ \t]*+(?:[\n,\]}}#\[{{"']|\Z)|[ \t]++[A-Za-z0-9_-]++[ \t]*+=)""",

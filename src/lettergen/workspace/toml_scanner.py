@@ -68,7 +68,6 @@ class _LongText(NamedTuple):
     """The last text in three quotation marks: a suspect when something is wrong just after it."""
 
     statement: int
-    table: Node
     opening: int
     closing: int
 
@@ -287,7 +286,7 @@ class _Scanner:
         found = grammar.STRINGS[marks].match(self.source, position)
         end = found.end() if found else self._flawed_string(position, marks, around)
         if len(marks) == 3:
-            self._long_text = _LongText(self._start, self._table, position, end - 3)
+            self._long_text = _LongText(self._start, position, end - 3)
         return end
 
     def _flawed_string(self, position: int, marks: str, around: list[Node]) -> int:
@@ -333,7 +332,7 @@ class _Scanner:
         self._keep(mistakes.text_not_closed(text.opening, marks))
         end = recovery.next_statement(self.source, text.opening)
         self.spoiled.append(Spoiled(text.statement, end, is_header=False))
-        self._table, self._long_text = text.table, None
+        self._long_text = None
         return end
 
     # Places
