@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lettergen.signing.new_identity import import_pem
-from lettergen.signing.passphrase import PassphraseSource
-from lettergen.signing.sign import Claims, open_signer, sign
 from lettergen.signing.verify import verify
 from signing.pki import NOW, Holder, intermediate, officer, root, rsa_officer
+from signing.signatories import imported, signed_by
 from signing.surgery import flipped, page_stream, parts, signature_value
 
 if TYPE_CHECKING:
@@ -55,22 +53,10 @@ def test_the_judges_accept_what_an_authority_vouches_for(
     letter: bytes, tmp_path: Path, holder: Callable[[], Holder]
 ) -> None:
     """The chain in the signature leads OpenSSL to the root, with P-256 and with RSA-3072."""
-    signed = sign_as(holder(), letter, tmp_path)
+    signed = signed_by(imported(holder(), tmp_path, intermediate()), letter)
     assert verify(signed, known=()).ok
     assert pdfsig(signed, tmp_path) == ["Total document signed", "Signature Validation: Signature is Valid."]
     assert openssl(signed, root().certificate_pem, tmp_path)
-
-
-def sign_as(holder: Holder, pdf: bytes, folder: Path) -> bytes:
-    """Return the letter, signed with an imported identity."""
-    key = folder / "key.pem"
-    key.touch(mode=0o600)
-    key.write_bytes(holder.key_pem())
-    certificates = folder / "certificates.pem"
-    certificates.write_bytes(holder.certificate_pem + intermediate().certificate_pem)
-    identity = import_pem(key, [certificates], "officer", PassphraseSource(), now=NOW)
-    signer = open_signer(identity, PassphraseSource(), now=NOW)
-    return sign(pdf, signer, field="Signature1", claims=Claims(signed_at=NOW))
 
 
 @pytest.mark.parametrize("place", [page_stream, signature_value])

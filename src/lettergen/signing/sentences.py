@@ -145,6 +145,8 @@ def about_file(
 def _verdict(signatures: Sequence[SignatureReport], *, ok: bool) -> str:
     if not signatures:
         return NO_SIGNATURE
+    if not ok and all(one.intact and one.later_changes == "allowed" for one in signatures):
+        return "What was signed is unchanged, but the file holds more than that."
     if not ok:
         return "This file is not as it was signed."
     count = "the signature is" if len(signatures) == 1 else f"all {len(signatures)} signatures are"
