@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
-from ctypes.util import find_library
+from ctypes import CDLL
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from lettergen.problems import LettergenError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 State = Literal["ok", "optional", "missing"]
 System = Literal["debian", "fedora", "arch", "suse", "macos", "other"]
 
+# What WeasyPrint opens, under its names on Linux, macOS and Windows; Pango's packages bring all of these.
+_PANGO_LIBRARIES = (
+    ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
+    ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+    ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+)
+_SUBSET_LIBRARIES = (("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),)
 _PANGO: dict[System, str] = {
     "debian": "apt-get install libpango-1.0-0 libpangoft2-1.0-0",
     "fedora": "dnf install pango",
@@ -28,7 +43,17 @@ _HARFBUZZ: dict[System, str] = {
     "macos": "brew install harfbuzz",
     "other": "Install HarfBuzz-Subset with your system's package manager.",
 }
+HOMEBREW = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"))
 _NEEDS_ROOT = ("apt-get", "dnf", "pacman", "zypper")
+_FAMILIES: dict[str, System] = {
+    "debian": "debian",
+    "ubuntu": "debian",
+    "fedora": "fedora",
+    "rhel": "fedora",
+    "arch": "arch",
+    "suse": "suse",
+    "opensuse": "suse",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +75,8 @@ def examine() -> tuple[Finding, ...]:
     system = this_system()
     return (
         Finding("Python", "ok", platform.python_version()),
-        _library("Pango", ("pango-1.0-0", "pango-1.0"), "sets the pages", _PANGO[system]),
-        _library(
-            "HarfBuzz-Subset",
-            ("harfbuzz-subset", "harfbuzz-subset-0"),
-            "makes small files, with the same bytes each time",
-            _HARFBUZZ[system],
-        ),
+        _libraries("Pango", _PANGO_LIBRARIES, "sets the pages", _PANGO[system]),
+        _libraries("HarfBuzz-Subset", _SUBSET_LIBRARIES, "makes small files of the same bytes", _HARFBUZZ[system]),
         _fonts(),
         _keyring(),
         _identity(),
@@ -64,7 +84,11 @@ def examine() -> tuple[Finding, ...]:
 
 
 def this_system(release: Path = Path("/etc/os-release")) -> System:
-    """Return the family of this system, as far as its package manager goes."""
+    """Return the family of this system, as far as its package manager goes.
+
+    Args:
+        release: the file in which a Linux system says what it is (os-release(5)).
+    """
     if sys.platform == "darwin":
         return "macos"
     try:
@@ -72,27 +96,39 @@ def this_system(release: Path = Path("/etc/os-release")) -> System:
     except OSError:
         return "other"
     values = dict(line.split("=", 1) for line in lines if "=" in line)
-    family = " ".join(values.get(key, "").strip('"') for key in ("ID", "ID_LIKE")).split()
-    known: dict[str, System] = {
-        "debian": "debian",
-        "ubuntu": "debian",
-        "fedora": "fedora",
-        "rhel": "fedora",
-        "arch": "arch",
-        "suse": "suse",
-        "opensuse": "suse",
-    }
-    return next((known[name] for name in family if name in known), "other")
+    names = " ".join(values.get(key, "").strip("\"'") for key in ("ID", "ID_LIKE")).split()
+    return next((_FAMILIES[name] for name in names if name in _FAMILIES), "other")
 
 
-def _library(what: str, names: tuple[str, ...], use: str, command: str) -> Finding:
-    if any(find_library(name) for name in names):
+def _libraries(what: str, libraries: Iterable[tuple[str, ...]], use: str, install: str) -> Finding:
+    missing = [names for names in libraries if not any(map(_opens, names))]
+    if not missing:
         return Finding(what, "ok", "found")
-    return Finding(what, "missing", f"not found; it {use}.", _as_root(command))
+    listed = ", ".join(names[0].partition(".so")[0] for names in missing)
+    command = _way_to_homebrew(missing[0]) or _as_root(install)
+    return Finding(what, "missing", f"{listed} not found; it {use}.", command)
+
+
+def _way_to_homebrew(names: tuple[str, ...]) -> str | None:
+    """Return what makes a library known that Homebrew has installed where this Python does not look."""
+    if sys.platform != "darwin":
+        return None
+    found = (folder for folder in HOMEBREW if any((folder / name).exists() for name in names))
+    return next((f"export DYLD_FALLBACK_LIBRARY_PATH={folder}" for folder in found), None)
+
+
+def _opens(library: str) -> bool:
+    """Whether a library can be loaded: only that tells, for it may be where no list of libraries has it."""
+    try:
+        CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _as_root(command: str) -> str:
-    return f"sudo {command}" if command.startswith(_NEEDS_ROOT) else command
+    by_root = not hasattr(os, "geteuid") or os.geteuid() == 0
+    return command if by_root or not command.startswith(_NEEDS_ROOT) else f"sudo {command}"
 
 
 def _fonts() -> Finding:
@@ -122,7 +158,10 @@ def _keyring() -> Finding:
 def _identity() -> Finding:
     from lettergen.signing.identity import list_identities
 
-    names = [identity.name for identity in list_identities()]
+    try:
+        names = [identity.name for identity in list_identities()]
+    except LettergenError as error:
+        return Finding("Identity", "missing", str(error), error.help)
     if names:
         return Finding("Identity", "ok", ", ".join(names))
     return Finding("Identity", "optional", "none yet; the first signed letter makes one, marked as self-issued.")

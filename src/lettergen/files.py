@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lettergen.problems import FileError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 SAFE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_NAME = 64
+
+HALF_WRITTEN = re.compile(r"\..+\.[0-9a-f]{8}\.part")  # the temporary files of `write_atomically`
 
 # Names that Windows gives to devices: a file with one of them cannot be made there, whatever its suffix.
 DEVICE_NAMES = frozenset(
@@ -61,31 +62,53 @@ def write_atomically(
     Raises:
         FileError: the folder or file could not be written; what stood at `path` before still stands there.
     """
-    temporary: str | None = None
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if accept is not None:
-            accept(Path(temporary))
-        Path(temporary).chmod(mode & ~_umask())
-        Path(temporary).replace(path)
-        temporary = None
+        # Neither a file nor a link that someone put there is followed: the name must be free.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        try:
+            _write_all(descriptor, data)
+            if accept is not None:
+                accept(temporary)
+            temporary.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
         _sync_folder(path.parent)
     except OSError as error:
-        raise FileError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                Path(temporary).unlink()
+        raise cannot_be_written(path, error) from error
+
+
+def append_durably(path: Path, line: bytes) -> None:
+    """Add a line to a file, so that it is on the disk when this returns.
+
+    Raises:
+        FileError: the file could not be written.
+    """
+    try:
+        with path.open("a+b") as file:
+            # A line that a killed run left torn ends here, not in the middle of this one.
+            if file.tell() > 0:
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read(1) == b"\n" else b"\n" + line
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
+
+
+def cannot_be_written(path: Path, error: OSError) -> FileError:
+    """Return the error that says so, with the system's reason."""
+    return FileError(f"{path} cannot be written: {error.strerror or error}.")
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of an output folder; the folder is made when it is missing.
+    """Hold the lock of an output folder, which is made when it is missing, and clear away what a killed run left.
 
     Raises:
         RefusedError: another process holds the lock.
@@ -94,24 +117,36 @@ def locked(folder: Path) -> Iterator[None]:
     # filelock costs as much to import as the rest of a run that has nothing to do.
     from filelock import FileLock, Timeout
 
+    lock = FileLock(folder / ".lettergen.lock", blocking=False)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lettergen.lock", blocking=False)
-        with lock:
-            yield
+        lock.acquire()
     except Timeout as error:
         raise RefusedError(
             f"Another lettergen is writing to {folder}.", help="Wait until it has finished, then run this again."
         ) from error
-    except PermissionError as error:
-        raise FileError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    except OSError as error:
+        raise cannot_be_written(folder, error) from error
+    try:
+        _clear_halves(folder)
+        yield
+    finally:
+        lock.release()
 
 
-def _umask() -> int:
-    # The mask can only be read by setting it.
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def _clear_halves(folder: Path) -> None:
+    """Remove the temporary files of runs that were killed while they wrote; nobody else is writing now."""
+    for path in folder.iterdir():
+        if HALF_WRITTEN.fullmatch(path.name):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

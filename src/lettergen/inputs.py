@@ -11,8 +11,10 @@ from lettergen import __version__
 from lettergen.files import sha256, sha256_of_file
 from lettergen.workspace.folder import LETTERHEADS, LETTERS, RECIPIENTS
 
-# The libraries that decide over the bytes of a letter.
-LIBRARIES = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "pyhanko")
+LIBRARIES = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "jinja2", "pyhanko")
+# What turns a letter's HTML into pages. The other libraries have done their work when the HTML is there, or do not
+# touch the pages: a letter that reads the same is not made and signed anew because one of those was updated.
+SETS_PAGES = ("lettergen", "weasyprint", "pydyf", "fontpkg-ibm-plex-serif")
 
 
 def input_hashes(root: Path, summit: str) -> dict[str, str]:
@@ -27,7 +29,7 @@ def input_hashes(root: Path, summit: str) -> dict[str, str]:
 
 
 def library_versions() -> dict[str, str]:
-    """Return the versions of lettergen, of Python, and of the libraries that decide over a letter's bytes."""
+    """Return the versions of lettergen, of Python, and of the libraries that have a part in a letter."""
     return {
         "lettergen": __version__,
         "python": platform.python_version(),

@@ -7,11 +7,11 @@ object a line, written before the letter takes its name; so that a run that was 
 from __future__ import annotations
 
 import json
-import os
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from lettergen.files import write_atomically
+from lettergen.files import append_durably, cannot_be_written, sha256, sha256_of_file, write_atomically
 from lettergen.problems import FileError
 
 if TYPE_CHECKING:
@@ -20,6 +20,28 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
 JOURNAL = ".journal.jsonl"
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Everything that letters are made from, by hash and version.
+
+    Attributes:
+        inputs: SHA-256 of the workspace's files, by path.
+        libraries: versions by name.
+        package: SHA-256 over lettergen's own files.
+    """
+
+    inputs: dict[str, str]
+    libraries: dict[str, str]
+    package: str
+
+    @cached_property
+    def digest(self) -> str:
+        """One SHA-256 over it all."""
+        return sha256(json.dumps([self.inputs, self.libraries, self.package], sort_keys=True).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +61,7 @@ class Entry:
         id: the letter, as recipient and language.
         mode: signed, unsigned or draft.
         content: SHA-256 over all that decides over the letter: its page as HTML, its data, libraries, signer.
-        basis: SHA-256 over the workspace's files and lettergen itself, when this was last found up to date.
+        basis: what it was made from or, if the letter is still the same, what it was last found to follow from.
         size: in bytes.
     """
 
@@ -52,7 +74,7 @@ class Entry:
     size: int
     sha256: str
     content: str
-    basis: str
+    basis: Basis
     signer: SignedBy | None
 
 
@@ -62,19 +84,15 @@ class Manifest:
 
     Attributes:
         letterhead: the letterhead's id.
-        letters: the ids of all letters of the campaign, made or not.
-        libraries: versions by name.
-        package: SHA-256 over lettergen's own files.
-        inputs: SHA-256 of the workspace's files, by path.
-        entries: by file name.
+        letters: the ids of all letters of the campaign, made or not, when it was last composed.
+        warnings: how many the check gave then.
+        entries: by file name; also of letters that the campaign no longer has.
     """
 
     summit: str
     letterhead: str
     letters: tuple[str, ...]
-    libraries: dict[str, str]
-    package: str
-    inputs: dict[str, str]
+    warnings: int
     entries: dict[str, Entry] = field(default_factory=dict)
 
 
@@ -92,20 +110,20 @@ def read_manifest(folder: Path) -> Manifest | None:
                 f"{path} was written by another version of lettergen.",
                 help="Compose into another folder with --out.",
             )
+        bases = {digest: _basis(row) for digest, row in _a(dict, data["bases"]).items()}
+        entries = [_entry(row, bases[row["basis"]]) for row in _a(list, data["files"])]
         return Manifest(
-            summit=data["summit"],
-            letterhead=data["letterhead"],
-            letters=tuple(data["letters"]),
-            libraries=dict(data["libraries"]),
-            package=data["package"],
-            inputs=dict(data["inputs"]),
-            entries={row["file"]: _entry(row) for row in data["files"]},
+            summit=_a(str, data["summit"]),
+            letterhead=_a(str, data["letterhead"]),
+            letters=tuple(_a(str, letter) for letter in _a(list, data["letters"])),
+            warnings=_a(int, data["warnings"]),
+            entries={entry.file: entry for entry in entries},
         )
     except FileNotFoundError:
         return None
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise FileError(
             f"{path} cannot be understood.",
             help="It was altered. Put the original back, or move the folder away and compose again.",
@@ -113,19 +131,26 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of an output folder, and end its journal."""
+    """Write the manifest of an output folder, and end its journal.
+
+    Raises:
+        FileError: one of them cannot be written.
+    """
+    entries = [entry for _, entry in sorted(manifest.entries.items())]
     data = {
         "schema_version": SCHEMA_VERSION,
         "summit": manifest.summit,
         "letterhead": manifest.letterhead,
         "letters": manifest.letters,
-        "libraries": manifest.libraries,
-        "package": manifest.package,
-        "inputs": manifest.inputs,
-        "files": [asdict(entry) for _, entry in sorted(manifest.entries.items())],
+        "warnings": manifest.warnings,
+        "bases": {entry.basis.digest: _values(entry.basis) for entry in entries},
+        "files": [_row(entry) | {"basis": entry.basis.digest} for entry in entries],
     }
     write_atomically(folder / MANIFEST, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
-    (folder / JOURNAL).unlink(missing_ok=True)
+    try:
+        (folder / JOURNAL).unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_be_written(folder / JOURNAL, error) from error
 
 
 def note_in_journal(folder: Path, entry: Entry) -> None:
@@ -134,36 +159,72 @@ def note_in_journal(folder: Path, entry: Entry) -> None:
     Raises:
         FileError: the journal cannot be written.
     """
-    line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
-    path = folder / JOURNAL
-    try:
-        # A line that a killed run left torn ends here, not in the middle of this one.
-        torn = path.exists() and not path.read_bytes().endswith(b"\n") and path.stat().st_size > 0
-        with path.open("ab") as file:
-            file.write((b"\n" if torn else b"") + line.encode())
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise FileError(f"{path} cannot be written: {error.strerror or error}.") from error
+    row = _row(entry) | {"basis": _values(entry.basis)}
+    append_durably(folder / JOURNAL, json.dumps(row, ensure_ascii=False).encode())
 
 
 def read_journal(folder: Path) -> list[Entry]:
-    """Return what a run that did not end noted, in order; a torn line is passed over."""
-    entries = []
+    """Return the letters that a run noted which did not end, and which did take their names.
+
+    A torn line is passed over, and so is a letter whose file has other bytes than were noted: it did not take its
+    name, or was changed since.
+
+    Raises:
+        FileError: the journal or a letter cannot be read.
+    """
+    path = folder / JOURNAL
     try:
-        lines = (folder / JOURNAL).read_bytes().splitlines()
+        lines = path.read_bytes().splitlines()
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise FileError(f"{folder / JOURNAL} cannot be read: {error.strerror or error}.") from error
-    for line in lines:
-        try:
-            entries.append(_entry(json.loads(line)))
-        except (ValueError, KeyError, TypeError):
-            continue
-    return entries
+        raise FileError(f"{path} cannot be read: {error.strerror or error}.") from error
+    noted = [entry for entry in map(_noted, lines) if entry is not None]
+    return [entry for entry in noted if sha256_of_file(folder / entry.file) == entry.sha256]
 
 
-def _entry(row: dict[str, Any]) -> Entry:
-    signer = SignedBy(**row["signer"]) if row["signer"] else None
-    return Entry(**{**row, "signer": signer})
+def _noted(line: bytes) -> Entry | None:
+    try:
+        row = json.loads(line)
+        return _entry(row, _basis(row["basis"]))
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return _values(entry) | {"signer": _values(entry.signer) if entry.signer else None}
+
+
+def _values(record: Basis | Entry | SignedBy) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
+
+
+def _entry(row: dict[str, Any], basis: Basis) -> Entry:
+    texts = ("id", "recipient", "language", "mode", "file", "sha256", "content")
+    signer = row["signer"]
+    return Entry(
+        **{name: _a(str, row[name]) for name in texts},
+        pages=_a(int, row["pages"]),
+        size=_a(int, row["size"]),
+        basis=basis,
+        signer=None if signer is None else _signed_by(signer),
+    )
+
+
+def _signed_by(row: dict[str, Any]) -> SignedBy:
+    return SignedBy(_a(str, row["name"]), _a(str, row["fingerprint"]), _a(bool, row["self_issued"]))
+
+
+def _basis(row: dict[str, Any]) -> Basis:
+    return Basis(_texts(row["inputs"]), _texts(row["libraries"]), _a(str, row["package"]))
+
+
+def _texts(row: object) -> dict[str, str]:
+    return {name: _a(str, text) for name, text in _a(dict, row).items()}
+
+
+def _a(kind: type[Value], value: object) -> Value:
+    """Return a value that is of a kind, as JSON has them."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value

@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from lettergen.model import Campaign, Demand, Language, Recipient, Source
 
 
+class TextError(LettergenError):
+    """A text cannot be filled in for one of the recipients.
+
+    Attributes:
+        path: the text's place in letter.toml, by keys and indices.
+    """
+
+    def __init__(self, message: str, path: tuple[str | int, ...], way_out: str) -> None:
+        super().__init__(message, help=way_out)
+        self.path = path
+
+
 def merge(campaign: Campaign, recipient_id: str) -> Letter:
     """Return the letter that a recipient of the campaign gets.
 
@@ -28,7 +40,7 @@ def merge(campaign: Campaign, recipient_id: str) -> Letter:
         recipient_id: one of `campaign.recipients`.
 
     Raises:
-        LettergenError: a text's Jinja failed while it ran (a division by zero, say).
+        TextError: the mistake of a text shows only while it is filled in, or it is empty for this recipient.
     """
     recipient = campaign.recipients[recipient_id]
     header, letterhead = campaign.header, campaign.letterhead
@@ -36,25 +48,32 @@ def merge(campaign: Campaign, recipient_id: str) -> Letter:
     forms = forms_for(recipient, language)
     values = text_values(recipient, forms, campaign, language)
 
-    def fill(text: str, where: str, *, markdown: bool = True) -> str:
+    def fill(text: str, what: str, *path: str | int, markdown: bool = True) -> str:
         try:
-            return render_text(text, values, markdown=markdown)
+            filled = render_text(text, values, markdown=markdown)
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
-            raise LettergenError(
-                f"The text of {where} cannot be filled in for “{recipient_id}”: {error}",
-                help="Look at what stands between {{ and }}.",
-            ) from error
+            message = f"The text of {what} cannot be filled in for “{recipient_id}”: {error}"
+            raise TextError(message, path, "Look at what stands between {{ and }}.") from error
+        if not filled.strip():
+            message = f"The text of {what} is empty for “{recipient_id}”."
+            raise TextError(message, path, "Look at its conditions.")
+        return filled
 
-    opening = fill(header.opening, "opening")
+    opening = fill(header.opening, "opening", "letter", "opening")
     concerns = tuple(
-        Passage(id=c.id, title=c.title, text=fill(c.text, f"the concern “{c.id}”")) for c in campaign.concerns
+        Passage(id=c.id, title=c.title, text=fill(c.text, f"the concern “{c.id}”", "concern", index, "text"))
+        for index, c in enumerate(campaign.concerns)
     )
-    demands_lead = fill(header.demands_lead, "demands_lead")
+    demands_lead = fill(header.demands_lead, "demands_lead", "letter", "demands_lead")
     demands = tuple(
-        Ask(id=demand.id, number=number, text=fill(demand.text, f"the demand “{demand.id}”"))
-        for number, demand in enumerate(_for_recipient(campaign.demands, recipient_id, recipient), start=1)
+        Ask(
+            id=demand.id,
+            number=number,
+            text=fill(demand.text, f"the demand “{demand.id}”", "demand", index, "text"),
+        )
+        for number, (index, demand) in enumerate(_for_recipient(campaign.demands, recipient_id, recipient), start=1)
     )
-    conclusion = fill(header.conclusion, "conclusion")
+    conclusion = fill(header.conclusion, "conclusion", "letter", "conclusion")
     in_order = (opening, *(c.text for c in concerns), demands_lead, *(d.text for d in demands), conclusion)
     return Letter(
         summit=campaign.summit_id,
@@ -71,7 +90,7 @@ def merge(campaign: Campaign, recipient_id: str) -> Letter:
         date_in_words=languages.long_date(header.date, language),
         place_and_date=languages.place_and_date(header.place, header.date, language),
         our_reference=header.our_reference,
-        subject=fill(header.subject, "subject", markdown=False),
+        subject=fill(header.subject, "subject", "letter", "subject", markdown=False),
         salutation=forms.salutation,
         opening=opening,
         concerns_heading=header.concerns_heading,
@@ -88,11 +107,13 @@ def merge(campaign: Campaign, recipient_id: str) -> Letter:
     )
 
 
-def _for_recipient(demands: tuple[Demand, ...], recipient_id: str, recipient: Recipient) -> Iterator[Demand]:
-    """Yield the demands that this recipient, or this recipient's office, is asked to meet."""
-    for demand in demands:
+def _for_recipient(
+    demands: tuple[Demand, ...], recipient_id: str, recipient: Recipient
+) -> Iterator[tuple[int, Demand]]:
+    """Yield the demands that this recipient, or this recipient's office, is asked to meet, with their indices."""
+    for index, demand in enumerate(demands):
         if not demand.to or recipient_id in demand.to or recipient.office in demand.to:
-            yield demand
+            yield index, demand
 
 
 def _inside_address(recipient: Recipient, forms: FormsOfAddress, home: str, language: str) -> tuple[str, ...]:

@@ -19,10 +19,11 @@ TEXT_NAMES: dict[str, frozenset[str] | None] = {
     "sender": frozenset({"name", "acronym"}),
 }
 
-# For a letterhead's own letterhead.html.
+# For a letterhead's own letterhead.html; the logo is a data: address, or none.
 HEAD_NAMES: dict[str, frozenset[str] | None] = {
     "letter": frozenset(Letter.model_fields),
     "letterhead": frozenset(Letterhead.model_fields),
+    "logo": None,
 }
 
 

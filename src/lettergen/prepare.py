@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lettergen.checks.rules import check
-from lettergen.merge import merge
+from lettergen.merge import TextError, merge
 from lettergen.problems import FindingsError, LettergenError, Place, Problem, UsageError, did_you_mean
 from lettergen.workspace.campaign import load_campaign
-from lettergen.workspace.folder import summits
+from lettergen.workspace.folder import LETTERHEAD_TEMPLATE, letterhead_folder, summits
 from lettergen.workspace.head import read_head
 from lettergen.workspace.recipients import load_recipients
 
@@ -87,13 +87,26 @@ def _prepare(root: Path, summit: str, recipients: Recipients) -> tuple[tuple[Pro
     if any(problem.severity == "error" for problem in problems):
         return problems, None
     campaign = parts.campaign()
+    letters, failures = _merged(campaign, parts)
     try:
-        letters = tuple(merge(campaign, name) for name in campaign.recipients)
         head = read_head(root, campaign.header.letterhead, campaign.letterhead)
         _try_template(letters, head)
     except LettergenError as error:
-        return (*problems, _failure(error, parts)), None
+        return (*problems, *failures, Problem("LG403", str(error), _template_place(parts), error.help)), None
+    if failures:
+        return (*problems, *failures), None
     return problems, Prepared(campaign, letters, head, problems)
+
+
+def _merged(campaign: Campaign, parts: CampaignParts) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
+    """Return the letters, and what is wrong with the texts of those that cannot be filled in."""
+    letters, failures = [], []
+    for name in campaign.recipients:
+        try:
+            letters.append(merge(campaign, name))
+        except TextError as error:
+            failures.append(Problem("LG403", str(error), parts.document.value(error.path), error.help))
+    return tuple(letters), tuple(failures)
 
 
 def _try_template(letters: Sequence[Letter], head: Head) -> None:
@@ -106,5 +119,6 @@ def _try_template(letters: Sequence[Letter], head: Head) -> None:
         render_head(letter, head)
 
 
-def _failure(error: LettergenError, parts: CampaignParts) -> Problem:
-    return Problem("LG403", str(error), Place(parts.document.name), error.help)
+def _template_place(parts: CampaignParts) -> Place:
+    file = letterhead_folder(parts.root, parts.header.letterhead) / LETTERHEAD_TEMPLATE
+    return Place(file.relative_to(parts.root).as_posix())

@@ -87,7 +87,7 @@ class MissingError(LettergenError):
 
 
 class RefusedError(LettergenError):
-    """A gate said no: approval, credential, a file that was altered by hand."""
+    """A gate said no: approval, credential, the lock of another run."""
 
     exit_code = 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lettergen.checks import references, substance, templates
+from lettergen.checks import logo, references, substance, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,18 +19,24 @@ RULES: tuple[Callable[[CampaignParts], Iterator[Problem]], ...] = (
     references.unknown_concern,
     references.unknown_source,
     references.unknown_addressee,
-    references.missing_logo,
-    references.undescribed_logo,
+    references.unknown_country,
+    logo.missing_logo,
+    logo.undescribed_logo,
     substance.demand_without_concern,
     substance.concern_without_demand,
     substance.letter_after_summit,
     substance.out_of_office,
     substance.source_published_later,
     substance.source_read_later,
+    substance.source_read_before_published,
     substance.unused_source,
     substance.letter_without_demand,
+    substance.recipient_named_twice,
+    substance.term_ends_before_it_begins,
     templates.text_names,
     templates.head_template,
+    templates.head_style,
+    templates.never_filled_in,
 )
 
 

@@ -9,6 +9,7 @@ import typer
 from lettergen import __version__
 from lettergen.cli import check, compose, doctor, identity, verify
 from lettergen.cli._boundary import Boundary
+from lettergen.cli._help import Command
 
 _EPILOG = (
     "Exit codes: 0 done · 1 findings, or some letters failed · 2 usage · 3 something is missing on this machine · "
@@ -25,11 +26,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
 )
-app.command("compose")(compose.compose)
-app.command("check")(check.check)
-app.command("verify")(verify.verify)
+app.command("compose", cls=Command)(compose.compose)
+app.command("check", cls=Command)(check.check)
+app.command("verify", cls=Command)(verify.verify)
 app.add_typer(identity.app, name="identity")
-app.command("doctor")(doctor.doctor)
+app.command("doctor", cls=Command)(doctor.doctor)
 
 
 def _show_version(value: bool) -> None:

@@ -8,6 +8,7 @@ Everything here goes to stderr, but for what a command was asked to show. Colour
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,13 +21,19 @@ if TYPE_CHECKING:
 
     from lettergen.problems import Problem
 
+_DUMB = {"dumb", "unknown"}  # terminals on which a line cannot be written over
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
+
+# What is told can come from anyone's file: control characters could move the cursor or rewrite what stands above.
+# Their pictures are as many characters, so that carets stay in their places.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
+_PICTURES |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
 def say(*sentences: str) -> None:
     """Tell people something, on stderr, a line each."""
     for sentence in sentences:
-        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.write(f"{_visible(sentence)}\n")
 
 
 def show_error(message: str, way_out: str | None) -> None:
@@ -34,25 +41,31 @@ def show_error(message: str, way_out: str | None) -> None:
     from rich.text import Text
 
     console = _console()
-    console.print(Text.assemble(("error", _STYLES["error"]), ": ", message))
+    console.print(Text.assemble(("error", _STYLES["error"]), ": ", _visible(message)))
     if way_out:
-        console.print(Text.assemble(("  help", "bold"), ": ", way_out))
+        console.print(Text.assemble(("  help", "bold"), ": ", _visible(way_out)))
 
 
 def show_json(value: Any) -> None:
-    """Write a value as JSON to stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Write a value as JSON to stdout, in UTF-8 wherever this runs (RFC 8259, 8.1)."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    # A file name that is no UTF-8 comes as surrogates; with a backslash they are what JSON writes for them.
+    rest = text.encode("utf-8", "backslashreplace")
+    while rest:
+        # With PYTHONUNBUFFERED this writes as much as there is room for, and says how much that was.
+        rest = rest[sys.stdout.buffer.write(rest) :]
 
 
 def show_findings(problems: Sequence[Problem], *, to_stdout: bool = False) -> None:
     """Show each finding with its place, the line, a caret and the way out; then how many there are."""
+    if not problems:
+        return
     from rich.text import Text
 
     console = _console(to_stdout=to_stdout)
     for problem in problems:
         console.print(_finding(problem))
-    if problems:
-        console.print(Text(count(problems), "bold"))
+    console.print(Text(count(problems), "bold"))
 
 
 def count(problems: Sequence[Problem]) -> str:
@@ -73,25 +86,26 @@ def _finding(problem: Problem) -> Text:
 
     where = problem.where
     text = Text.assemble(
-        (f"{problem.severity}[{problem.code}]", _STYLES[problem.severity]), f" {where}\n  {problem.message}\n"
+        (f"{problem.severity}[{problem.code}]", _STYLES[problem.severity]),
+        f" {_visible(str(where))}\n  {_visible(problem.message)}\n",
     )
     if where.source is not None and where.line is not None:
         number = str(where.line)
-        shown = where.source.expandtabs(4)
+        shown = _visible(where.source.expandtabs(4))
         text.append(f"  {number} | ", "dim").append(f"{shown}\n")
         if where.column is not None:
             # The caret stands under its sign also behind tabs and signs that are two columns wide.
-            before = cell_len(where.source[: where.column - 1].expandtabs(4))
+            before = cell_len(_visible(where.source[: where.column - 1].expandtabs(4)))
             text.append(f"  {' ' * len(number)} | ", "dim").append(f"{' ' * before}^\n", _STYLES[problem.severity])
     if problem.help:
-        text.append("  help", "bold").append(f": {problem.help}\n")
+        text.append("  help", "bold").append(f": {_visible(problem.help)}\n")
     return text
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """Show which letter is being made; plain lines where stderr is no terminal."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get("TERM") in _DUMB:
         yield lambda number, total, letter: say(f"{number}/{total} {letter}")
         return
     status = None
@@ -108,6 +122,10 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
     finally:
         if status is not None:
             status.stop()
+
+
+def _visible(text: str) -> str:
+    return text.translate(_PICTURES)
 
 
 def _console(*, to_stdout: bool = False) -> Console:

@@ -43,8 +43,11 @@ def _show(problems: "tuple[Problem, ...]", form: Format) -> None:
     if form is Format.JSON:
         show_json([as_json(problem) for problem in problems])
     elif form is Format.CONCISE:
+        from lettergen.workspace.wording import visible
+
         for problem in problems:
-            sys.stdout.write(f"{problem.where}: {problem.severity} {problem.code} {problem.message}\n")
+            line = f"{problem.where}: {problem.severity} {problem.code} {problem.message}"
+            sys.stdout.write(f"{visible(line)}\n")
     else:
         show_findings(problems, to_stdout=True)
         if not problems:

@@ -12,7 +12,11 @@ from lettergen.cli._passphrase import passphrase_source
 from lettergen.cli.check import as_json as finding_as_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lettergen.compose import Outcome, Report, Request
+    from lettergen.problems import Problem
+    from lettergen.signing.identity import Identity
 
 
 def compose(
@@ -44,9 +48,9 @@ def compose(
 
     Letters that are up to date are left alone. What is missing or changed is made again.
     """
-    from lettergen.compose import Request
+    from lettergen.compose import Listener, Report, Request
     from lettergen.compose import compose as run
-    from lettergen.problems import UsageError
+    from lettergen.problems import FindingsError, UsageError
 
     if draft and (unsigned or identity):
         raise UsageError("A draft is never signed.", help="Leave out --draft, or the other option.")
@@ -62,14 +66,26 @@ def compose(
         force=force,
         dry_run=dry_run,
     )
-    with progress() as show:
-        report = run(request, passphrase_source(passphrase_file), show)
+    try:
+        with progress() as show:
+            report = run(request, passphrase_source(passphrase_file), Listener(show, _explain))
+    except FindingsError as error:
+        if as_json:
+            show_json(_as_json(Report(()), request, error.problems))
+            raise typer.Exit(error.exit_code) from None
+        raise
     if as_json:
-        show_json(_as_json(report, request))
+        show_json(_as_json(report, request, report.warnings))
     else:
         _show(report, request)
     if not report.ok:
         raise typer.Exit(1)
+
+
+def _explain(identity: "Identity") -> None:
+    from lettergen.signing.sentences import what_a_self_issued_signature_proves
+
+    say(*what_a_self_issued_signature_proves(identity), "")
 
 
 def _show(report: "Report", request: "Request") -> None:
@@ -77,23 +93,23 @@ def _show(report: "Report", request: "Request") -> None:
     for outcome in report.outcomes:
         say(_line(outcome))
         if outcome.reason:
-            say(f"           {outcome.reason}")
+            say(f"{'':<11}{outcome.reason}")
     counts = Counter(outcome.status for outcome in report.outcomes)
     say(", ".join(f"{number} {status}" for status, number in counts.items()) + ".")
+    for file in report.left_over:
+        say(f"Left over: {_near(file)} is of no letter that this campaign has now. Move it away, lest it be sent.")
     if counts["altered"]:
         say("Keep an altered file elsewhere if you need it; --force overwrites it.")
-    if report.made_identity and report.identity:
-        from lettergen.signing.sentences import what_a_self_issued_signature_proves
-
-        say("", *what_a_self_issued_signature_proves(report.identity))
-    elif report.identity and counts["written"]:
+    if request.dry_run and request.mode == "signed" and report.identity is None:
+        say("There is no identity yet; the first signed letter makes one.")
+    if counts["written"] and report.identity:
         say(f"Signed as “{report.identity.certificate.signer}”.")
-    if counts["written"] and request.mode == "signed":
-        say(f"Next: lettergen verify {shlex.quote(str(_near(request.folder)))}/*.pdf")
+        first = next(outcome.file for outcome in report.outcomes if outcome.status == "written")
+        say(f"Next: lettergen verify {shlex.quote(str(_near(first)))}")
 
 
 def _line(outcome: "Outcome") -> str:
-    pages = f", {outcome.entry.pages} pages" if outcome.entry else ""
+    pages = f", {outcome.entry.pages} page{'' if outcome.entry.pages == 1 else 's'}" if outcome.entry else ""
     return f"{outcome.status:<10} {_near(outcome.file)}{pages}"
 
 
@@ -102,7 +118,7 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _as_json(report: "Report", request: "Request") -> dict[str, object]:
+def _as_json(report: "Report", request: "Request", findings: "Iterable[Problem]") -> dict[str, object]:
     return {
         "summit": request.summit,
         "mode": request.mode,
@@ -119,7 +135,8 @@ def _as_json(report: "Report", request: "Request") -> dict[str, object]:
             }
             for outcome in report.outcomes
         ],
-        "warnings": [finding_as_json(problem) for problem in report.warnings],
+        "left_over": [str(file) for file in report.left_over],
+        "findings": [finding_as_json(problem) for problem in findings],
         "identity": report.identity.to_json() if report.identity else None,
         "made_identity": report.made_identity,
     }

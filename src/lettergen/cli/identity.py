@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from lettergen.cli._console import say, show_json
+from lettergen.cli._help import Command, Group
 from lettergen.cli._passphrase import passphrase_source
 
-app = typer.Typer(help="The keys that sign letters on this computer.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="The keys that sign letters on this computer.", no_args_is_help=True)
 
 _Json = Annotated[bool, typer.Option("--json", help="As JSON on stdout.")]
 _Name = Annotated[str, typer.Argument(metavar="NAME")]
@@ -17,7 +18,7 @@ _PassphraseFile = Annotated[
 ]
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_(as_json: _Json = False) -> None:
     """List the identities."""
     from lettergen.signing.identity import list_identities
@@ -34,7 +35,7 @@ def list_(as_json: _Json = False) -> None:
         say("There is none yet. The first signed letter makes one, or: lettergen identity new, identity import.")
 
 
-@app.command()
+@app.command(cls=Command)
 def show(name: _Name, as_json: _Json = False) -> None:
     """Show one identity: whom it names, who issued it, until when, and its fingerprint."""
     from lettergen.signing.identity import load
@@ -56,7 +57,7 @@ def show(name: _Name, as_json: _Json = False) -> None:
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def new(
     name: _Name,
     organisation: Annotated[
@@ -72,11 +73,12 @@ def new(
     from lettergen.signing.sentences import what_a_self_issued_signature_proves
 
     wanted = passphrase or passphrase_file is not None
-    identity = make(name, organisation, passphrase_source(passphrase_file).find(name) if wanted else None)
+    secret = passphrase_source(passphrase_file, chosen_now=True).find(name) if wanted else None
+    identity = make(name, organisation, secret)
     say(*what_a_self_issued_signature_proves(identity))
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="PKCS#12 (.p12, .pfx), or a key in PEM.")],
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="What to call it on this computer.")],

@@ -14,7 +14,7 @@ _UNREADABLE = 5
 
 
 def verify(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="PDF files.")],
     as_json: Annotated[bool, typer.Option("--json", help="Report as JSON on stdout.")] = False,
 ) -> None:
     """Say who signed a PDF, whether a byte changed since, and whether the signer is trusted.
@@ -56,7 +56,7 @@ def _show(file: Path, report: "Report | str") -> None:
     if isinstance(report, str):
         say(f"{file}: unreadable", f"  {report}")
         return
-    say(f"{file}: {'intact' if report.ok else 'NOT INTACT'}")
+    say(f"{file}: {'intact' if report.ok else 'NOT INTACT' if report.signatures else 'NOT SIGNED'}")
     for signature in report.signatures:
         say(*(f"  {sentence}" for sentence in signature.sentences))
     say(*(f"  {sentence}" for sentence in report.sentences))

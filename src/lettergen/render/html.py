@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from lettergen.language import words
 from lettergen.problems import LettergenError
-from lettergen.render.markdown import to_html, to_html_inline
+from lettergen.render.markdown import lost_call, to_html, to_html_inline
 from lettergen.sandbox import environment
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 # A final letter is signed or, when asked for, left unsigned; a draft is marked on every page and never signed.
 Mode = Literal["signed", "unsigned", "draft"]
 
+# What a template can raise while it runs: Jinja's own errors, and those of what it calls.
+_FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
 
 def to_html_document(letter: Letter, head: Head, mode: Mode) -> str:
     """Return a letter as an HTML document for the typesetter.
 
     Raises:
-        LettergenError: the letterhead's own template failed.
+        LettergenError: the letterhead's own template failed, or a call in a text prints no note.
     """
     fixed = words(letter.language)
     notes = iter(letter.notes)
@@ -40,17 +43,20 @@ def to_html_document(letter: Letter, head: Head, mode: Mode) -> str:
         "words": fixed,
         "mode": mode,
         "geometry": geometry(letter.layout),
-        "marks": _sheet_picture("marks.svg", letter.layout),
-        "draft": _sheet_picture("draft.svg", letter.layout, fixed["draft_mark"]) if mode == "draft" else None,
+        "rule": _picture("rule.svg", letter.layout),
+        "marks": _picture("marks.svg", letter.layout),
+        "draft": _picture("draft.svg", letter.layout, fixed["draft_mark"]) if mode == "draft" else None,
         # An escaped slash is the same style sheet, and cannot end the style element.
         "head_style": Markup(head.style.replace("</", "<\\/")),  # noqa: S704 - from the letterhead's own folder
         # In the order of the page, because each call takes the next note.
         "opening": to_html(letter.opening, notes, letter.language),
-        "concerns": [(c, to_html(c.text, notes, letter.language)) for c in letter.concerns],
+        "concerns": [to_html(c.text, notes, letter.language, run_in=c.title) for c in letter.concerns],
         "demands_lead": to_html(letter.demands_lead, notes, letter.language),
         "demands": [(d, to_html_inline(d.text, notes, letter.language)) for d in letter.demands],
         "conclusion": to_html(letter.conclusion, notes, letter.language),
     }
+    if (left_over := next(notes, None)) is not None:
+        raise lost_call(left_over.source)
     values["style"] = Markup(_style_environment().from_string(_layout("letter.css")).render(values))  # noqa: S704
     return environment().from_string(_layout("letter.html")).render(values)
 
@@ -65,13 +71,16 @@ def render_head(letter: Letter, head: Head) -> Markup:
     values = {"letter": letter, "letterhead": head.letterhead, "logo": head.logo}
     try:
         return Markup(environment().from_string(source).render(values))  # noqa: S704 - escaped while it was rendered
-    except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
-        raise LettergenError(f"The template of the letterhead “{letter.letterhead}” fails: {error}") from error
+    except _FAILURES as error:
+        raise LettergenError(
+            f"The template of the letterhead “{letter.letterhead}” fails: {error}",
+            help="Look at what stands between {{ and }} in letterhead.html.",
+        ) from error
 
 
 @cache
-def _sheet_picture(name: str, layout: str, word: str = "") -> str:
-    """Return a picture as large as the sheet, for its background, as a data: address."""
+def _picture(name: str, layout: str, word: str = "") -> str:
+    """Return a picture of a layout as a data: address, for a background."""
     svg = _style_environment().from_string(_layout(name)).render(g=geometry(layout), word=word)
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from lettergen.citation import CALL
 from lettergen.language import words
+from lettergen.problems import LettergenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _OFF = (
     "code",
+    "backticks",
     "fence",
     "blockquote",
     "hr",
@@ -42,14 +44,41 @@ _OFF = (
 )
 
 
-def to_html(text: str, notes: Iterator[Note], language: str) -> Markup:
-    """Return a text as HTML paragraphs; each call takes the next note."""
-    return Markup(_parser().render(text, _environment(notes, language)))  # noqa: S704 - raw HTML is off
+_LONGEST_KEPT = 30  # characters
+
+
+def to_html(text: str, notes: Iterator[Note], language: str, *, run_in: str | None = None) -> Markup:
+    """Return a text as HTML paragraphs; each call takes the next note.
+
+    Args:
+        text: Markdown.
+        notes: those of the letter that no call has taken yet.
+        language: the letter's.
+        run_in: a heading, plain text, that the first paragraph runs on from. It then is a “div” that begins with the
+            heading; `typeset.structure` gives both their tags.
+    """
+    parser, environment = _parser(), _environment(notes, language)
+    tokens = parser.parse(text, environment)
+    if run_in is not None:
+        _put_before_first_paragraph(run_in, tokens)
+    return Markup(parser.renderer.render(tokens, parser.options, environment))  # noqa: S704 - raw HTML is off
 
 
 def to_html_inline(text: str, notes: Iterator[Note], language: str) -> Markup:
     """Return a text of one paragraph as HTML without the paragraph around it."""
     return Markup(_parser().renderInline(text, _environment(notes, language)))  # noqa: S704 - raw HTML is off
+
+
+def lost_call(source: str) -> LettergenError:
+    """Return the error of calls and notes that do not match.
+
+    The notes are numbered by the calls in the texts. A call that Markdown does not see as one, such as one inside
+    the address of a link, leaves a note over.
+    """
+    return LettergenError(
+        f"A call does not stand where it could print a note; it is [^{source}] or one shortly before it.",
+        help="Let each call stand behind a word, outside the brackets of links.",
+    )
 
 
 def _environment(notes: Iterator[Note], language: str) -> EnvType:
@@ -67,7 +96,19 @@ def _parser() -> MarkdownIt:
         # The engine gives em and strong the same tag as the call of a note, and a span a tag of its own.
         parser.add_render_rule(f"{mark}_open", lambda *_, _mark=mark: f'<span class="{_mark}">')
         parser.add_render_rule(f"{mark}_close", lambda *_: "</span>")
+    parser.add_render_rule("run_in", lambda _, tokens, index, *__: f"<h3>{escape(tokens[index].content)}</h3> ")
     return parser
+
+
+def _put_before_first_paragraph(heading: str, tokens: list[Token]) -> None:
+    token = Token("run_in", "h3", 0, content=heading)
+    if tokens and tokens[0].type == "paragraph_open":
+        closing = next(t for t in tokens if t.type == "paragraph_close")
+        tokens[0].tag = closing.tag = "div"
+        tokens[0].attrSet("class", "run-in")
+        tokens.insert(1, token)
+    else:
+        tokens.insert(0, token)
 
 
 def _source_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature is markdown-it's
@@ -93,9 +134,9 @@ def _kept_together(tokens: list[Token], notes: Iterator[Note]) -> list[Token]:
         if token.type != "source_call":
             kept.append(token)
             continue
-        note = next(notes)
-        if note.source != token.content:
-            raise ValueError(f"note {note.number} is of {note.source}, called is {token.content}")
+        note = next(notes, None)
+        if note is None or note.source != token.content:
+            raise lost_call(token.content)
         token.meta = {"note": note}
         if kept and kept[-1].type == "keep_close":  # a second call behind the same word
             kept.insert(-1, token)
@@ -109,12 +150,16 @@ def _kept_together(tokens: list[Token], notes: Iterator[Note]) -> list[Token]:
 
 
 def _last_word(tokens: list[Token]) -> list[Token]:
-    """Take the last word off the text that the tokens end with."""
+    """Take the last word off the text that the tokens end with, and the space behind it away."""
+    if tokens and tokens[-1].type == "softbreak":
+        tokens.pop()
     if not tokens or tokens[-1].type != "text":
         return []
     text = tokens[-1]
-    rest, word = text.content[: (cut := text.content.rfind(" ") + 1)], text.content[cut:]
-    text.content = rest
+    text.content = text.content.rstrip(" ")
+    # Of a word that could be longer than a line, only the end.
+    cut = max(text.content.rfind(" ") + 1, len(text.content) - _LONGEST_KEPT)
+    text.content, word = text.content[:cut], text.content[cut:]
     return [Token("text", "", 0, content=word)]
 
 

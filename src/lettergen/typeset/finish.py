@@ -1,6 +1,6 @@
-"""What the engine cannot say in HTML: the PDF/UA identification, and signature fields.
+"""What cannot be said in HTML: the PDF/UA identification, pictures that are not smoothed, and signature fields.
 
-Both work on the finished PDF objects, before they are written.
+All of it works on the finished PDF objects, before they are written.
 """
 
 from __future__ import annotations
@@ -40,6 +40,14 @@ def add_ua_identification(pdf: PDF) -> None:
     if not found:
         raise ValueError("the engine wrote metadata without rdf:RDF")
     metadata.stream[0] = head + _UA_IDENTIFICATION + found + tail
+
+
+def stop_interpolation(pdf: PDF) -> None:
+    """Let no picture be smoothed by the reader, which PDF/A-3 forbids (ISO 19005-3, 6.2.8)."""
+    for thing in pdf.objects:
+        extra = getattr(thing, "extra", {})
+        if extra.get("Subtype") == "/Image" and "Interpolate" in extra:
+            extra["Interpolate"] = "false"
 
 
 def make_signature_fields(pdf: PDF) -> None:

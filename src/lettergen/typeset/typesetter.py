@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lettergen.problems import LetterError, MissingError
+from lettergen.typeset import gates
 from lettergen.typeset.notes import lay_out
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 FAMILY = "IBM Plex Serif"
 _WEIGHTS = (400, 600, 700)
 _STYLES = ("normal", "italic")
-_MM = 25.4 / 96  # one CSS pixel in millimetres
+_DATA = re.compile(r"(data:[a-z/+]{0,30})[^'\"\s)]*")  # a whole picture, in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +102,24 @@ class Typesetter:
         with _no_log_line():
             options = {"attachments": [attachment], "pdf_variant": "pdf/a-3a"}
             document = lay_out(html, lambda source: self._layout(source, base, options))
-            _refuse_overflow(document)
+            gates.refuse_foreign_files(self._fetcher.refused)
+            gates.refuse_further_attachments(document)
+            gates.refuse_local_links(document)
+            gates.refuse_other_fields(document, allowed=fields)
+            gates.refuse_overflow(document)
             pdf = document.write_pdf(finisher=lambda doc, out: _finish(doc, out, fields=fields), **options)
-        if self._fetcher.refused:
-            listed = ", ".join(self._fetcher.refused)
-            raise LetterError(
-                f"The letter reaches out to {listed}.",
-                help="Copy the file into the letterhead's folder and name it from there.",
-            )
+            gates.refuse_foreign_files(self._fetcher.refused)  # pictures are drawn only now
         return Page(pdf, len(document.pages))
 
     def _layout(self, html: str, base: Path, options: dict[str, Any]) -> Document:
-        page = self._html(string=html, base_url=base.as_uri() + "/", url_fetcher=self._fetcher)
-        return page.render(font_config=self._fonts, stylesheets=[self._faces], **options)
+        try:
+            page = self._html(string=html, base_url=base.as_uri() + "/", url_fetcher=self._fetcher)
+            return page.render(font_config=self._fonts, stylesheets=[self._faces], **options)
+        except Exception as error:
+            raise LetterError(
+                f"The typesetter stumbles over this letter: {type(error).__name__} {error}".rstrip() + ".",
+                help="Most likely letterhead.html or letterhead.css has something that it does not understand.",
+            ) from error
 
 
 def _weasyprint() -> Any:
@@ -147,7 +154,7 @@ def _no_log_line() -> Iterator[None]:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            lines.append(record.getMessage())
+            lines.append(_DATA.sub(r"\1…", record.getMessage()))
 
     logger = logging.getLogger("weasyprint")
     listener = Listener(logging.WARNING)
@@ -158,34 +165,27 @@ def _no_log_line() -> Iterator[None]:
     finally:
         logger.handlers, logger.propagate = handlers, propagate
     if lines:
-        raise LetterError(f"The letter cannot be set as it is meant: {'; '.join(dict.fromkeys(lines))}.")
-
-
-def _refuse_overflow(document: Document) -> None:
-    """Refuse an inside address that is higher than its field."""
-    first = document.pages[0]
-    address, field = first.anchors.get("address"), first.anchors.get("address-field")
-    if address and field and address[3] > field[3] + 0.5:
-        over = (address[3] - field[3]) * _MM
+        said = "; ".join(line.rstrip(".: ") for line in dict.fromkeys(lines))
         raise LetterError(
-            f"The address is {over:.1f} mm too high for its field, so the window would hide its last line.",
-            help="Shorten a line, or leave one out, in recipients.toml.",
+            f"The letter cannot be set as it is meant. The typesetter says: {said}.",
+            help="Look at letterhead.html, letterhead.css and the logo; a line and a column are those of the file.",
         )
 
 
 def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
-    from lettergen.typeset.finish import add_ua_identification, make_signature_fields
+    from lettergen.typeset.finish import add_ua_identification, make_signature_fields, stop_interpolation
     from lettergen.typeset.structure import StructureTree
 
-    missing = {character for font in document.fonts.values() for character in font.missing}
-    if missing:
-        listed = ", ".join(f"“{chr(c) if isinstance(c, int) else c}”" for c in sorted(missing, key=str))
-        raise LetterError(
-            f"The letters' typeface has no sign for {listed}.",
-            help="Write it in another way; the typeface has Latin and Cyrillic.",
-        )
+    gates.refuse_missing_signs(document)
+    gates.refuse_print_colours(pdf)
+    stop_interpolation(pdf)
     add_ua_identification(pdf)
     tree = StructureTree(pdf)
+    tree.join_pages(document.pages)
+    tree.refuse_unreadable_head()
+    tree.tag_run_in_headings()
+    tree.complete_list_items()
+    tree.place_figures()
     tree.name_notes()
     tree.release_page_furniture()
     if fields:

@@ -1,0 +1,324 @@
+"""The run: plan → work → verify → record. What is up to date is left alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lettergen.compose.request import Listener, Outcome, Report, Request
+from lettergen.files import locked, sha256, sha256_of_file, write_atomically
+from lettergen.inputs import SETS_PAGES, input_hashes, library_versions, package_hash
+from lettergen.manifest import (
+    Basis,
+    Entry,
+    Manifest,
+    SignedBy,
+    note_in_journal,
+    read_journal,
+    read_manifest,
+    write_manifest,
+)
+from lettergen.problems import LetterError, RefusedError
+from lettergen.reread import refuse_unless_as_meant
+from lettergen.signing.identity import choose
+from lettergen.workspace.folder import letterhead_folder, summit_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from lettergen.model import Letter
+    from lettergen.prepare import Prepared
+    from lettergen.render.html import Mode
+    from lettergen.signing.identity import Identity
+    from lettergen.signing.passphrase import PassphraseSource
+    from lettergen.signing.sign import Signer
+    from lettergen.typeset.typesetter import Typesetter
+
+_SUFFIXES: dict[Mode, str] = {"signed": ".pdf", "unsigned": ".unsigned.pdf", "draft": ".draft.pdf"}
+
+
+def compose(request: Request, source: PassphraseSource, listener: Listener | None = None) -> Report:
+    """Make the letters of a summit.
+
+    Args:
+        request: what is asked for.
+        source: where a passphrase can come from, if the key has one.
+        listener: hears of the run while it goes on.
+
+    Raises:
+        FindingsError: the files have mistakes; nothing was written.
+        LettergenError: the run cannot begin or go on: no identity, no library, no disk. What is finished stays, and
+            running it again does the rest.
+    """
+    summit_folder(request.root, request.summit)  # a name from outside becomes part of a path only if it is one
+    # The hashes come before the reading: a file that is edited in between is seen as changed by the next run.
+    basis = Basis(input_hashes(request.root, request.summit), library_versions(), package_hash())
+    if report := _nothing_to_do(request, basis):
+        return report
+
+    from lettergen.prepare import prepare, select
+
+    prepared = prepare(request.root, request.summit)
+    run = _Run(request, prepared, select(prepared.letters, request.to), basis)
+    return run.foresee() if request.dry_run else run.go(source, listener or Listener())
+
+
+def _nothing_to_do(request: Request, basis: Basis) -> Report | None:
+    """Return the report when all is as the last run left it, without reading a single text.
+
+    This is for speed alone: without it the run finds the same, letter by letter.
+    """
+    manifest = read_manifest(request.folder)
+    # Warnings are told each time, and only the check can tell them.
+    if manifest is None or manifest.warnings or read_journal(request.folder):
+        return None
+    identity = choose(request.identity, manifest.letterhead) if request.mode == "signed" else None
+    recipients = {letter.rpartition(".")[0] for letter in manifest.letters}
+    if (request.mode == "signed" and identity is None) or not set(request.to) <= recipients:
+        return None
+    outcomes = []
+    for letter in manifest.letters:
+        if request.to and letter.rpartition(".")[0] not in request.to:
+            continue
+        file = letter + _SUFFIXES[request.mode]
+        entry = manifest.entries.get(file)
+        path = request.folder / file
+        if (
+            entry is None
+            or entry.basis != basis
+            or (identity and (entry.signer is None or entry.signer.fingerprint != identity.certificate.fingerprint))
+            or sha256_of_file(path) != entry.sha256
+        ):
+            return None
+        outcomes.append(Outcome(letter, path, "unchanged", entry))
+    left_over = _left_over(request.folder, manifest.letters, manifest.entries)
+    return Report(tuple(outcomes), left_over=left_over, identity=identity)
+
+
+def _left_over(folder: Path, letters: Iterable[str], known: dict[str, Entry]) -> tuple[Path, ...]:
+    """Return the files of letters that the campaign no longer has, as far as they are still there."""
+    wanted = set(letters)
+    files = (folder / name for name, entry in sorted(known.items()) if entry.id not in wanted)
+    return tuple(file for file in files if file.exists())
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A letter, ready for the typesetter.
+
+    Attributes:
+        content: SHA-256 over all that decides over the letter.
+        file: its name in the output folder.
+    """
+
+    letter: Letter
+    html: str
+    data: bytes
+    content: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What makes letters; opened once for a run, and only when there is a letter to make."""
+
+    typesetter: Typesetter
+    signer: Signer | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run that has something to look at.
+
+    Attributes:
+        letters: those that were asked for.
+        basis: what they are made from.
+    """
+
+    request: Request
+    prepared: Prepared
+    letters: tuple[Letter, ...]
+    basis: Basis
+
+    def foresee(self) -> Report:
+        """Say what would be done, and write nothing."""
+        identity = choose(self.request.identity, self._letterhead) if self.request.mode == "signed" else None
+        known = _known(self.request.folder)
+        outcomes = [self._look(self._task(letter, identity), known) for letter in self.letters]
+        return self._report(outcomes, known, identity)
+
+    def go(self, source: PassphraseSource, listener: Listener) -> Report:
+        """Make what is to be made, and record it."""
+        with locked(self.request.folder):
+            identity, made_identity = self._identity(listener)
+            # Read under the lock: another run may have finished a moment ago.
+            known = _known(self.request.folder)
+            tasks = [self._task(letter, identity) for letter in self.letters]
+            outcomes = [self._look(task, known) for task in tasks]
+            if any(outcome.status == "planned" for outcome in outcomes):
+                outcomes = self._work(tasks, outcomes, self._tools(identity, source), listener)
+            self._record(known, outcomes)
+        return replace(self._report(outcomes, known, identity), made_identity=made_identity)
+
+    @property
+    def _letterhead(self) -> str:
+        return self.prepared.campaign.header.letterhead
+
+    def _identity(self, listener: Listener) -> tuple[Identity | None, bool]:
+        """Return who signs, and whether this run made that identity."""
+        if self.request.mode != "signed":
+            return None, False
+        identity = choose(self.request.identity, self._letterhead)
+        if identity is not None:
+            return identity, False
+        from lettergen.signing.new_identity import make_for_letterhead
+
+        try:
+            identity = make_for_letterhead(self._letterhead, self.prepared.campaign.letterhead.name)
+        except RefusedError:
+            # A run for another summit may have made it since: each folder has a lock of its own.
+            identity = choose(self.request.identity, self._letterhead)
+            if identity is None:
+                raise
+            return identity, False
+        listener.new_identity(identity)
+        return identity, True
+
+    def _task(self, letter: Letter, identity: Identity | None) -> _Task:
+        from lettergen.render.html import to_html_document
+
+        mode = self.request.mode
+        html = to_html_document(letter, self.prepared.head, mode)
+        data = letter.model_dump_json(indent=1).encode()
+        versions = {name: self.basis.libraries[name] for name in SETS_PAGES}
+        signer = identity.certificate.fingerprint if identity else None
+        content = sha256(json.dumps([html, data.decode(), mode, versions, signer], sort_keys=True).encode())
+        return _Task(letter, html, data, content, letter.id + _SUFFIXES[mode])
+
+    def _look(self, task: _Task, known: dict[str, Entry]) -> Outcome:
+        """Say what has to be done for a letter."""
+        path = self.request.folder / task.file
+        on_disk = sha256_of_file(path)
+        entry = known.get(task.file)
+        ours = entry is not None and entry.sha256 == on_disk
+        if on_disk is not None and not ours and not self.request.force:
+            reason = "It was changed by hand, or lettergen did not make it; it is left as it is."
+            return Outcome(task.letter.id, path, "altered", reason=reason)
+        if ours and entry is not None and entry.content == task.content:
+            return Outcome(task.letter.id, path, "unchanged", replace(entry, basis=self.basis))
+        return Outcome(task.letter.id, path, "planned")
+
+    def _tools(self, identity: Identity | None, source: PassphraseSource) -> _Tools:
+        from lettergen.typeset.typesetter import Typesetter
+
+        signer = None
+        if identity is not None:
+            from lettergen.signing.sign import open_signer
+
+            # First of all, for it may have to ask for a passphrase.
+            signer = open_signer(identity, source)
+        summit = summit_folder(self.request.root, self.request.summit)
+        return _Tools(Typesetter([summit, letterhead_folder(self.request.root, self._letterhead)]), signer)
+
+    def _work(
+        self, tasks: list[_Task], looked_at: list[Outcome], tools: _Tools, listener: Listener
+    ) -> list[Outcome]:
+        """Make the planned letters; one that fails does not stop the others."""
+        total = sum(outcome.status == "planned" for outcome in looked_at)
+        outcomes, number = [], 0
+        for task, outcome in zip(tasks, looked_at, strict=True):
+            if outcome.status != "planned":
+                outcomes.append(outcome)
+                continue
+            number += 1
+            listener.letter(number, total, task.letter.id)
+            try:
+                outcomes.append(replace(outcome, status="written", entry=self._make(task, outcome.file, tools)))
+            except LetterError as error:
+                outcomes.append(replace(outcome, status="failed", reason=_why(error, outcome.file)))
+        return outcomes
+
+    def _make(self, task: _Task, path: Path, tools: _Tools) -> Entry:
+        """Typeset, sign, write, and look at what was written before it takes its name."""
+        letter, signer = task.letter, tools.signer
+        page = tools.typesetter.typeset(
+            task.html,
+            base=letterhead_folder(self.request.root, self._letterhead),
+            data=task.data,
+            written=letter.date,
+            fields=signer is not None,
+        )
+        pdf = page.pdf
+        if signer:
+            from lettergen.signing.sign import Claims, sign
+
+            pdf = sign(pdf, signer, field=f"signature-{letter.signatories[0].id}", claims=Claims())
+        entry = Entry(
+            id=letter.id,
+            recipient=letter.recipient,
+            language=letter.language,
+            mode=self.request.mode,
+            file=task.file,
+            pages=page.pages,
+            size=len(pdf),
+            sha256=sha256(pdf),
+            content=task.content,
+            basis=self.basis,
+            signer=_signed_by(signer.identity) if signer else None,
+        )
+
+        def accept(written: Path) -> None:
+            refuse_unless_as_meant(written, letter, entry)
+            note_in_journal(self.request.folder, entry)
+
+        write_atomically(path, pdf, accept=accept)
+        return entry
+
+    def _record(self, known: dict[str, Entry], outcomes: list[Outcome]) -> None:
+        """Write the manifest: what is known, with what this run made or found up to date."""
+        folder = self.request.folder
+        entries = {name: entry for name, entry in known.items() if (folder / name).exists()}
+        for outcome in outcomes:
+            if outcome.entry and outcome.status in {"written", "unchanged"}:
+                entries[outcome.entry.file] = outcome.entry
+        write_manifest(
+            folder,
+            Manifest(
+                summit=self.request.summit,
+                letterhead=self._letterhead,
+                letters=self._ids,
+                warnings=len(self.prepared.warnings),
+                entries=entries,
+            ),
+        )
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(letter.id for letter in self.prepared.letters)
+
+    def _report(self, outcomes: list[Outcome], known: dict[str, Entry], identity: Identity | None) -> Report:
+        left_over = _left_over(self.request.folder, self._ids, known)
+        return Report(tuple(outcomes), self.prepared.warnings, left_over, identity)
+
+
+def _known(folder: Path) -> dict[str, Entry]:
+    """Return what is known of the files of an output folder, also from a run that was killed."""
+    manifest = read_manifest(folder)
+    known = dict(manifest.entries) if manifest else {}
+    return known | {entry.file: entry for entry in read_journal(folder)}
+
+
+def _signed_by(identity: Identity) -> SignedBy:
+    certificate = identity.certificate
+    return SignedBy(certificate.signer, certificate.fingerprint, certificate.self_issued)
+
+
+def _why(error: LetterError, path: Path) -> str:
+    sentences = [
+        str(error),
+        error.help,
+        "The file of an earlier run still stands there." if path.exists() else None,
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)

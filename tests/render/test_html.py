@@ -1,0 +1,180 @@
+"""Letter → one HTML document: what each mode has, and what no name or style sheet can break out of."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+import tinycss2
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from lettergen.model import Letter, Letterhead, Line, Signatory
+from lettergen.problems import LettergenError
+from lettergen.render.html import geometry, render_head, to_html_document
+from lettergen.workspace.head import Head
+
+if TYPE_CHECKING:
+    from lettergen.render.html import Mode
+
+LETTER = Letter.model_validate(
+    {
+        "summit": "summit",
+        "recipient": "costa",
+        "recipient_name": "António Costa",
+        "language": "en",
+        "layout": "din5008-b",
+        "specimen": False,
+        "sender": "Watchers",
+        "letterhead": "watchers",
+        "return_line": "Watchers · Brussels",
+        "address": ("Mr António Costa", "1048 Brussels"),
+        "date": "2025-04-01",
+        "date_in_words": "1 April 2025",
+        "place_and_date": "Brussels, 1 April 2025",
+        "our_reference": None,
+        "subject": "Rights",
+        "salutation": "Dear President Costa,",
+        "opening": "We write.",
+        "concerns_heading": "Concerns",
+        "concerns": ({"id": "one", "title": "One.", "text": "It is wrong."},),
+        "demands_heading": "Demands",
+        "demands_lead": "We ask:",
+        "demands": ({"id": "one", "number": 1, "text": "Mend it."},),
+        "conclusion": "We wait.",
+        "closing": "Yours sincerely,",
+        "signatories": (Signatory(id="us", organisation="Watchers"), Signatory(id="they", organisation="Others")),
+        "enclosures": (),
+        "cc": (),
+        "notes": (),
+    }
+)
+LETTERHEAD = Letterhead(name="Watchers & Co", address=("Brussels",), country="BE", contact=("example.org",))
+MODES: tuple[Mode, ...] = ("signed", "unsigned", "draft")
+ONE_LINE: TypeAdapter[str] = TypeAdapter(Line)
+
+
+class Elements(HTMLParser):
+    """What an HTML reader finds: the start tags, and the text of each style element and of the title."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {"style": [], "title": []}
+        self._inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember a tag."""
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+        if tag in self.texts:
+            self.texts[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a tag."""
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        """Remember the text of a title or a style sheet."""
+        if self._inside in self.texts:
+            self.texts[self._inside][-1] += data
+
+
+def elements(letter: Letter = LETTER, head: Head | None = None, mode: Mode = "unsigned") -> Elements:
+    """Return what an HTML reader finds in a letter."""
+    return Elements(to_html_document(letter, head or Head(LETTERHEAD), mode))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_only_a_letter_that_is_signed_has_fields(mode: Mode) -> None:
+    """A field for each signatory, named after them; none in a draft or an unsigned letter."""
+    names = [attributes.get("name") for tag, attributes in elements(mode=mode).tags if tag == "input"]
+    assert names == (["signature-us", "signature-they"] if mode == "signed" else [])
+
+
+def test_the_title_says_what_the_letter_is() -> None:
+    """Specimen and draft are in the title, which is what a window or a list of files shows."""
+    specimen = LETTER.model_copy(update={"specimen": True})
+    titles = [elements(letter, mode=mode).texts["title"] for letter in (LETTER, specimen) for mode in MODES]
+    assert titles == [
+        ["Rights"],
+        ["Rights"],
+        ["Draft: Rights"],
+        ["Specimen: Rights"],
+        ["Specimen: Rights"],
+        ["Specimen: Draft: Rights"],
+    ]
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_any_name_is_a_string_of_the_style_sheet(name: str) -> None:
+    """The running head says exactly the name, whatever signs of HTML or CSS are in it."""
+    try:
+        ONE_LINE.validate_python(name)
+    except ValidationError:
+        return
+    found = elements(LETTER.model_copy(update={"recipient_name": name}))
+    assert len(found.texts["style"]) == 2
+    assert _running_head(found.texts["style"][0]) == f"{name} · 1 April 2025"
+
+
+def _running_head(style: str) -> str:
+    page = next(rule for rule in tinycss2.parse_stylesheet(style) if rule.type == "at-rule" and rule.lower_at_keyword == "page")
+    rules = tinycss2.parse_blocks_contents(page.content)
+    assert [rule for rule in rules if rule.type == "error"] == []
+    head = next(rule for rule in rules if rule.type == "at-rule" and rule.lower_at_keyword == "top-left")
+    content = next(rule for rule in tinycss2.parse_blocks_contents(head.content) if getattr(rule, "name", "") == "content")
+    text, *others = [token for token in content.value if token.type != "whitespace"]
+    assert others == []
+    return str(text.value)
+
+
+@pytest.mark.parametrize("style", ["</style><p>out</p>", "/* </STYLE > */", 'p::before { content: "</style>" }'])
+def test_a_style_sheet_cannot_leave_its_element(style: str) -> None:
+    """What stands in letterhead.css stays in its style element, and a string in it says the same as before."""
+    found = elements(head=Head(LETTERHEAD, style=style))
+    assert [tag for tag, _ in found.tags] == [tag for tag, _ in elements().tags]
+    assert found.texts["style"][1] == style.replace("</", "<\\/")
+    before, after = (tinycss2.parse_stylesheet(text)[:1] for text in (style, found.texts["style"][1]))
+    if style.startswith("p"):
+        assert [token.value for token in before[0].content if token.type == "string"] == ["</style>"]
+        assert [token.value for token in after[0].content if token.type == "string"] == ["</style>"]
+
+
+def test_the_head_is_escaped() -> None:
+    """What letterhead.toml says is text in the layout's head and in the letterhead's own."""
+    own = Head(LETTERHEAD, template="<b>{{ letterhead.name }}</b> {{ letter.subject }} {{ logo }}")
+    assert render_head(LETTER, Head(LETTERHEAD)).split("\n") == [
+        '<p class="sender">Watchers &amp; Co</p>',
+        '<p class="contact">Brussels</p>',
+        '<p class="contact">example.org</p>',
+        "",
+    ]
+    assert render_head(LETTER, own) == "<b>Watchers &amp; Co</b> Rights None"
+
+
+def test_a_note_that_no_call_takes_is_refused() -> None:
+    """A call that Markdown hides inside the address of a link would lose its note in silence."""
+    note = {"number": 1, "source": "s", "title": "T", "publisher": "P", "url": "https://example.org"}
+    letter = Letter.model_validate(
+        LETTER.model_dump()
+        | {
+            "opening": "See [it](https://example.org/[^s]).",
+            "notes": [note | {"date": None, "accessed": None, "repeats": None}],
+        }
+    )
+    with pytest.raises(LettergenError, match=r"A call does not stand where it could print a note; it is \[\^s\]"):
+        to_html_document(letter, Head(LETTERHEAD), "unsigned")
+
+
+def test_the_geometry_is_that_of_the_standard() -> None:
+    """DIN 5008, form B: the field's place and zones, folds, hole, and what follows from them."""
+    sheet = geometry("din5008-b")
+    assert (sheet["sheet"], sheet["marks"]["folds"], sheet["marks"]["hole"]) == ([210, 297], [105, 210], 148.5)
+    address = sheet["address"]
+    assert [address[side] for side in ("x", "y", "width", "height")] == [20, 45, 85, 45]
+    assert address["return_zone"] == 5 + 12.7
+    assert sheet["subject"]["y"] == pytest.approx(address["y"] + address["height"] + 8.46)

@@ -1,0 +1,93 @@
+"""What the documents show is what the program does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lettergen.model import Concern, Demand, Letterhead, LetterHeader, Recipient, Signatory, Source, Summit
+from workspaces import REPOSITORY, Workspace, sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+FILES = (REPOSITORY / "docs" / "files.md").read_text("utf-8")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Return a workspace with the sample campaign."""
+    return sample(tmp_path)
+
+
+def readme_commands() -> list[list[str]]:
+    """Return the command lines of the README's shell blocks, without their comments."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+def test_every_command_of_the_readme_runs(workspace: Workspace) -> None:
+    """Each command that the README shows ends well, in the README's order; script/test is what runs this test."""
+    shown = [command for command in readme_commands() if command != ["script/test"]]
+
+    ended = [(command, workspace.run(*command[1:]).status) for command in shown]
+
+    assert [command[0] for command in shown] == ["script/lettergen"] * 7
+    assert [(command, 0) for command in shown] == ended
+
+
+def test_the_finding_in_the_readme_is_what_check_prints(workspace: Workspace) -> None:
+    """A reader who mistypes what the README mistypes sees what the README shows."""
+    letter = workspace.root / "letters" / "samarkand-2025" / "letter.toml"
+    text = letter.read_text("utf-8")
+    letter.write_text(
+        text.replace('"civic-space", "lost-support", "ob', '"civic-space", "lost-suport", "ob'), "utf-8"
+    )
+
+    outcome = workspace.run("check")
+
+    shown = re.findall(r"^```\n(error.*?)^```", README, re.DOTALL | re.MULTILINE)
+    assert shown == [outcome.out.removesuffix("1 error.\n").rstrip("\n") + "\n"]
+
+
+def test_the_readme_quotes_the_sample_campaign() -> None:
+    """The tables that the README shows are tables of letter.toml, word for word."""
+    letter = (REPOSITORY / "letters" / "samarkand-2025" / "letter.toml").read_text("utf-8")
+    (block,) = re.findall(r"^```toml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+    tables = block.rstrip("\n").split("\n\n")
+
+    assert len(tables) == 2
+    assert [table for table in tables if table not in letter] == []
+
+
+@pytest.mark.parametrize(
+    "model",
+    [Recipient, Summit, LetterHeader, Concern, Demand, Source, Signatory, Letterhead],
+    ids=lambda model: model.__name__,
+)
+def test_every_key_that_people_write_is_documented(model: type[BaseModel]) -> None:
+    """docs/files.md names every key of every table."""
+    missing = [key for key in model.model_fields if f"`{key}`" not in FILES and f".{key}." not in FILES]
+
+    assert missing == []
+
+
+def test_pictures_and_links_of_the_documents_exist() -> None:
+    """No document points at a file that is not there."""
+    documents = [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")]
+    links = [
+        (document.name, link)
+        for document in documents
+        for link in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
+        if not (document.parent / link).exists()
+    ]
+
+    assert links == []
