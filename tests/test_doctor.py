@@ -92,6 +92,17 @@ def test_keyring_and_identities() -> None:
     assert examine()[4:] == (Finding("Keyring", "ok", "found"), Finding("Identity", "ok", "friends, watchers"))
 
 
+def test_keyring_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A keyring that was set up wrongly is a finding; the doctor does not fall ill with it."""
+
+    def broken() -> None:
+        raise ModuleNotFoundError("No module named 'no'")
+
+    monkeypatch.setattr(keyring, "get_keyring", broken)
+    message = "the one that is set up cannot be loaded: No module named 'no'."
+    assert examine()[4] == Finding("Keyring", "optional", message)
+
+
 def test_damaged_identity(tmp_path: Path) -> None:
     """An identity that cannot be read is a finding; the doctor does not fall ill with it."""
     record = new("watchers", "Rights Watchers").folder / "identity.json"

@@ -42,7 +42,7 @@ def entry(file: str = "costa.en.pdf", basis: Basis = BASIS, signer: SignedBy | N
 
 def manifest(*entries: Entry) -> Manifest:
     """Return a manifest of these files."""
-    return Manifest("summit", "watchers", ("costa.en", "ángel.en"), 1, {one.file: one for one in entries})
+    return Manifest("summit", "watchers", ("costa.en", "ángel.en"), 1, BASIS, {one.file: one for one in entries})
 
 
 def test_what_stands_in_it(tmp_path: Path) -> None:
@@ -69,6 +69,7 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
         "letterhead": "watchers",
         "letters": ["costa.en", "ángel.en"],
         "warnings": 1,
+        "basis": BASIS.digest,
         "bases": {
             BASIS.digest: {"inputs": inputs, "libraries": {"lettergen": "0.1.0"}, "package": "33"},
             LATER.digest: {"inputs": inputs, "libraries": {"lettergen": "0.1.0"}, "package": "44"},
@@ -83,10 +84,13 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
 
 def test_as_people_see_it(tmp_path: Path) -> None:
     """The manifest can be read and compared by people: a value a line, accents as they are."""
-    write_manifest(tmp_path, manifest())
+    empty = Basis({}, {}, "")
+    write_manifest(tmp_path, replace(manifest(), basis=empty))
     assert (tmp_path / "manifest.json").read_text("utf-8") == (
         '{\n  "schema_version": 1,\n  "summit": "summit",\n  "letterhead": "watchers",\n  "letters": [\n'
-        '    "costa.en",\n    "ángel.en"\n  ],\n  "warnings": 1,\n  "bases": {},\n  "files": []\n}\n'
+        f'    "costa.en",\n    "ángel.en"\n  ],\n  "warnings": 1,\n  "basis": "{empty.digest}",\n  "bases": {{\n'
+        f'    "{empty.digest}": {{\n      "inputs": {{}},\n      "libraries": {{}},\n      "package": ""\n    }}\n'
+        '  },\n  "files": []\n}\n'
     )
 
 

@@ -61,7 +61,7 @@ def campaign(**changes: Any) -> Campaign:
         concerns_heading="What concerns us",
         demands_heading="What we ask",
         demands_lead="{{ recipient.reference }}, we ask you:",
-        conclusion="{{ sender.name }} will write again.[^a]",
+        conclusion="{{ sender.name }} will write again.[^a][^b]",
     )
     parts: dict[str, Any] = {
         "summit_id": "almaty-2031",
@@ -110,12 +110,13 @@ def test_notes_are_numbered_as_one_reads() -> None:
         (4, "b", 1),
         (5, "c", 3),
         (6, "a", 2),
+        (7, "b", 1),
     ]
 
 
 def test_notes_of_demands_that_others_get_are_left_out() -> None:
     """A letter has the notes of its own texts only."""
-    assert [note.source for note in merge(campaign(), "kallas").notes] == ["b", "a", "c", "b", "a"]
+    assert [note.source for note in merge(campaign(), "kallas").notes] == ["b", "a", "c", "b", "a", "b"]
 
 
 def test_the_dates_of_a_note_are_written_out() -> None:
@@ -183,7 +184,7 @@ def test_texts_are_filled_in() -> None:
         "Prisoners in A_b_c",
         "The summit opens on 5\u00a0May\u00a02031.[^b]",
         "President Costa, we ask you:",
-        "Rights Watchers will write again.[^a]",
+        "Rights Watchers will write again.[^a][^b]",
     )
     assert merge(campaign(summit=summit, opening="{{ summit.name }}"), "costa").opening == r"\*s\*"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,12 +14,15 @@ from lettergen.prepare import prepare
 from lettergen.problems import FileError, LetterError
 from lettergen.reread import refuse_unless_as_meant
 from lettergen.signing.passphrase import PassphraseSource
+from lettergen.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from lettergen.manifest import Entry
     from lettergen.model import Letter
+    from lettergen.typeset.typesetter import Page
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +97,22 @@ def test_no_pdf(finished: tuple[Path, Letter, Entry], tmp_path: Path) -> None:
     empty = replace(entry, sha256="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     with pytest.raises(LetterError, match=r"^costa\.en\.pdf came out as a file that cannot be read again: "):
         refuse_unless_as_meant(tmp_path / "file", letter, empty)
+
+
+def test_refused_before_it_takes_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run reads back what it wrote; a letter that is not as it was meant does not get its name."""
+    workspace = workspaces.small(tmp_path)
+    monkeypatch.setattr(Typesetter, "typeset", _with_a_page_too_many(Typesetter.typeset))
+    request = Request(workspace.root, workspaces.SUMMIT, "unsigned", workspace.root / "out", to=("costa",))
+    [outcome] = compose(request, PassphraseSource()).outcomes
+    name = "costa.en.unsigned.pdf"
+    assert (outcome.status, outcome.reason) == ("failed", f"{name} came out with 1 pages instead of 2.")
+    assert list(workspaces.files(workspace.out)) == ["manifest.json"]
+
+
+def _with_a_page_too_many(typeset: Callable[..., Page]) -> Callable[..., Page]:
+    def counting(*arguments: Any, **options: Any) -> Page:
+        page = typeset(*arguments, **options)
+        return replace(page, pages=page.pages + 1)
+
+    return counting

@@ -146,12 +146,13 @@ def _keyring() -> Finding:
     import keyring
     from keyring.backends import fail
 
-    if isinstance(keyring.get_keyring(), fail.Keyring):
-        return Finding(
-            "Keyring",
-            "optional",
-            "none; passphrases come from a prompt, --passphrase-file or LETTERGEN_PASSPHRASE.",
-        )
+    try:
+        found = keyring.get_keyring()
+    except Exception as error:  # noqa: BLE001 - whatever a back end raises, which may be anyone's code
+        return Finding("Keyring", "optional", f"the one that is set up cannot be loaded: {error}.")
+    if isinstance(found, fail.Keyring):
+        ways = "passphrases come from a prompt, --passphrase-file or LETTERGEN_PASSPHRASE"
+        return Finding("Keyring", "optional", f"none; {ways}.")
     return Finding("Keyring", "ok", "found")
 
 

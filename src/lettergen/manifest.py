@@ -86,6 +86,7 @@ class Manifest:
         letterhead: the letterhead's id.
         letters: the ids of all letters of the campaign, made or not, when it was last composed.
         warnings: how many the check gave then.
+        basis: what the campaign was then.
         entries: by file name; also of letters that the campaign no longer has.
     """
 
@@ -93,6 +94,7 @@ class Manifest:
     letterhead: str
     letters: tuple[str, ...]
     warnings: int
+    basis: Basis
     entries: dict[str, Entry] = field(default_factory=dict)
 
 
@@ -117,6 +119,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             letterhead=_a(str, data["letterhead"]),
             letters=tuple(_a(str, letter) for letter in _a(list, data["letters"])),
             warnings=_a(int, data["warnings"]),
+            basis=bases[data["basis"]],
             entries={entry.file: entry for entry in entries},
         )
     except FileNotFoundError:
@@ -137,13 +140,15 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         FileError: one of them cannot be written.
     """
     entries = [entry for _, entry in sorted(manifest.entries.items())]
+    bases = [manifest.basis, *(entry.basis for entry in entries)]
     data = {
         "schema_version": SCHEMA_VERSION,
         "summit": manifest.summit,
         "letterhead": manifest.letterhead,
         "letters": manifest.letters,
         "warnings": manifest.warnings,
-        "bases": {entry.basis.digest: _values(entry.basis) for entry in entries},
+        "basis": manifest.basis.digest,
+        "bases": {basis.digest: _values(basis) for basis in bases},
         "files": [_row(entry) | {"basis": entry.basis.digest} for entry in entries],
     }
     write_atomically(folder / MANIFEST, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())

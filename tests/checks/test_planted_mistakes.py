@@ -568,6 +568,14 @@ def test_a_letter_dated_after_the_summit_is_a_warning(sample: Sample) -> None:
     assert sample.run("check").exit_code == 0
 
 
+def test_on_the_day_itself_is_neither_before_nor_after(sample: Sample) -> None:
+    """A letter of the summit's day, of the last day in office, with sources of that day, has no mistake."""
+    sample.plant(LETTER, "date = 2025-04-01", "date = 2025-04-04")
+    sample.plant(LETTER, "date = 2025-03-28", "date = 2025-04-04\naccessed = 2025-04-04")
+    sample.plant(RECIPIENTS, PERIOD, "term = { start = 2025-04-04, end = 2025-04-04 }")
+    assert sample.findings() == []
+
+
 def test_what_a_whole_file_lacks_stands_at_its_top(sample: Sample) -> None:
     """A key that is missing above all tables is reported in line 1, where it can be added."""
     sample.plant(HEAD, 'name = "International Partnership for Human Rights"', "")

@@ -223,6 +223,16 @@ def test_a_value_cannot_write_to_the_terminal(sample: Sample) -> None:
     assert sample.run("check", "--format", "concise").stdout.count("\n") == 1
 
 
+def test_a_folder_cannot_break_a_line(sample: Sample) -> None:
+    """Neither can the name of a summit's folder."""
+    letters = sample.root / "letters"
+    (letters / SUMMIT).rename(letters / "a\n\x1b[2Jb")
+    run = sample.run("check", "--format", "concise")
+    assert run.stdout == (
+        "letters/a␊␛[2Jb/letter.toml: error LG108 The folder’s name, “a␊␛[2Jb”, cannot be an id.\n"
+    )
+
+
 def test_check_writes_nothing(sample: Sample) -> None:
     """Neither with mistakes nor without."""
     before = {path: path.stat().st_mtime_ns for path in sample.root.parent.rglob("*")}

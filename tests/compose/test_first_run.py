@@ -106,6 +106,7 @@ def test_manifest(first: First) -> None:
         "letterhead": "iphr",
         "letters": ["costa.en", "von-der-leyen.en"],
         "warnings": 0,
+        "basis": digest,
         "bases": {
             digest: {
                 "inputs": {name: sha256(root / name) for name in inputs},

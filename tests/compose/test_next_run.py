@@ -185,6 +185,15 @@ def test_recipient_taken_out(workspace: Workspace) -> None:
     assert workspace.compose().err == unchanged
 
 
+def test_recipient_taken_out_and_put_back(workspace: Workspace) -> None:
+    """What another run said of the campaign in between does not outlive its texts."""
+    texts = (workspace.root / LETTER).read_text("utf-8")
+    workspace.edit(LETTER, 'recipients = ["costa", "von-der-leyen"]', 'recipients = ["von-der-leyen"]')
+    assert workspace.compose("--draft").err.splitlines()[:1] == ["1/1 von-der-leyen.en"]
+    (workspace.root / LETTER).write_text(texts, "utf-8")
+    assert workspace.compose().err == BOTH_UNCHANGED
+
+
 def test_letter_that_fails(workspace: Workspace) -> None:
     """A letter that cannot be set stops no other; that an earlier one stands under its name is said."""
     before = state(workspace.out)
@@ -225,6 +234,29 @@ def test_other_versions(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, l
     monkeypatch.setattr("lettergen.compose.run.library_versions", lambda: other)
     request = Request(workspace.root, SUMMIT, "signed", workspace.root / "out", dry_run=True)
     assert [outcome.status for outcome in compose(request, PassphraseSource()).outcomes] == [status] * 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [("Brussels", "Bruges", "planned"), ("# ", "#  ", "unchanged")],
+    ids=["text", "comment"],
+)
+def test_letterhead(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, old: str, new: str, status: str) -> None:
+    """What the letterhead shows is part of every letter; a comment in its file is part of none."""
+    head = workspace.root / "letters/letterhead/iphr/letterhead.toml"
+    head.write_text("# The sender\n" + head.read_text("utf-8"), "utf-8")
+    workspace.edit("letters/letterhead/iphr/letterhead.toml", old, new)
+    monkeypatch.setenv("XDG_DATA_HOME", str(workspace.data))
+    request = Request(workspace.root, SUMMIT, "signed", workspace.root / "out", dry_run=True)
+    assert [outcome.status for outcome in compose(request, PassphraseSource()).outcomes] == [status] * 2
+
+
+def test_style_of_the_letterhead(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A style sheet that only the pages show redoes the letters."""
+    (workspace.root / "letters/letterhead/iphr/letterhead.css").write_text("p { color: navy }", "utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(workspace.data))
+    request = Request(workspace.root, SUMMIT, "signed", workspace.root / "out", dry_run=True)
+    assert [outcome.status for outcome in compose(request, PassphraseSource()).outcomes] == ["planned"] * 2
 
 
 def test_name_that_leads_out_of_the_letters(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]  # it has no types
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
@@ -75,7 +75,7 @@ class Elements(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a tag."""
-        self._inside = ""
+        self._inside = "" if tag == self._inside else self._inside
 
     def handle_data(self, data: str) -> None:
         """Remember the text of a title or a style sheet."""
@@ -122,11 +122,17 @@ def test_any_name_is_a_string_of_the_style_sheet(name: str) -> None:
 
 
 def _running_head(style: str) -> str:
-    page = next(rule for rule in tinycss2.parse_stylesheet(style) if rule.type == "at-rule" and rule.lower_at_keyword == "page")
+    page = next(
+        rule
+        for rule in tinycss2.parse_stylesheet(style)
+        if rule.type == "at-rule" and rule.lower_at_keyword == "page"
+    )
     rules = tinycss2.parse_blocks_contents(page.content)
     assert [rule for rule in rules if rule.type == "error"] == []
     head = next(rule for rule in rules if rule.type == "at-rule" and rule.lower_at_keyword == "top-left")
-    content = next(rule for rule in tinycss2.parse_blocks_contents(head.content) if getattr(rule, "name", "") == "content")
+    content = next(
+        rule for rule in tinycss2.parse_blocks_contents(head.content) if getattr(rule, "name", "") == "content"
+    )
     text, *others = [token for token in content.value if token.type != "whitespace"]
     assert others == []
     return str(text.value)

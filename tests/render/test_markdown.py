@@ -65,7 +65,19 @@ def test_what_a_letter_needs_is_on(text: str, html: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["# a", "a\n===", "a\n---", "> a", "***", "    a", "```\na\n```", "`a`", "<b>a</b>", "<!-- a -->", "<script>a</script>"],
+    [
+        "# a",
+        "a\n===",
+        "a\n---",
+        "> a",
+        "***",
+        "    a",
+        "```\na\n```",
+        "`a`",
+        "<b>a</b>",
+        "<!-- a -->",
+        "<script>a</script>",
+    ],
 )
 def test_what_could_change_the_page_is_text(text: str) -> None:
     """No headings, quotations, rules, code or raw HTML: their marks stand there as they were written."""
@@ -75,7 +87,9 @@ def test_what_could_change_the_page_is_text(text: str) -> None:
     assert html.count("<") == 2 * html.count("<p>")
 
 
-@pytest.mark.parametrize("text", ["[a](javascript:alert(1))", "[a](file:///etc/passwd)", "[a](vbscript:a)", "[a](data:text/html,a)"])
+@pytest.mark.parametrize(
+    "text", ["[a](javascript:alert(1))", "[a](file:///etc/passwd)", "[a](vbscript:a)", "[a](data:text/html,a)"]
+)
 def test_a_link_that_runs_or_reads_something_is_text(text: str) -> None:
     """Such links are not links."""
     assert "<a" not in to_html(text, notes(), "en")
@@ -89,12 +103,12 @@ def test_a_picture_is_a_link() -> None:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("the end.[^a] So", "the <span class=\"keep\" id=\"calls-1-1\">end.{1}</span> So"),
-        ("the end.[^a][^b] So", "the <span class=\"keep\" id=\"calls-1-2\">end.{1}{2}</span> So"),
-        ("the end. [^a] So", "the <span class=\"keep\" id=\"calls-1-1\">end.{1}</span> So"),
-        ("the end.\n[^a] So", "the <span class=\"keep\" id=\"calls-1-1\">end.{1}</span> So"),
-        ("*end*[^a]", "<span class=\"em\">end</span><span class=\"keep\" id=\"calls-1-1\">{1}</span>"),
-        ("x" * 50 + "[^a]", "x" * 20 + "<span class=\"keep\" id=\"calls-1-1\">" + "x" * 30 + "{1}</span>"),
+        ("the end.[^a] So", 'the <span class="keep" id="calls-1-1">end.{1}</span> So'),
+        ("the end.[^a][^b] So", 'the <span class="keep" id="calls-1-2">end.{1}{2}</span> So'),
+        ("the end. [^a] So", 'the <span class="keep" id="calls-1-1">end.{1}</span> So'),
+        ("the end.\n[^a] So", 'the <span class="keep" id="calls-1-1">end.{1}</span> So'),
+        ("*end*[^a]", '<span class="em">end</span><span class="keep" id="calls-1-1">{1}</span>'),
+        ("x" * 50 + "[^a]", "x" * 20 + '<span class="keep" id="calls-1-1">' + "x" * 30 + "{1}</span>"),
         ("a\\[^a]", "a[^a]"),
         ("a[^ a]", "a[^ a]"),
     ],
@@ -109,7 +123,7 @@ def test_a_call_is_kept_on_the_line_of_its_word(text: str, html: str) -> None:
 def test_a_repeated_source_refers_to_its_first_note() -> None:
     """The second note of a source is short."""
     html = to_html_inline("a[^s] b[^s]", iter([note(1, "s"), note(2, "s", repeats=1)]), "en")
-    assert html.endswith("<span class=\"note\" id=\"note-2\">P, <span class='em'>T</span>, see note 1.</span></span>")
+    assert html.endswith('<span class="note" id="note-2">P, <span class=\'em\'>T</span>, see note 1.</span></span>')
 
 
 @pytest.mark.parametrize("text", ["[a](https://example.org/[^s]) b[^t]", "a[^t]"])
@@ -132,10 +146,35 @@ def test_a_heading_runs_into_the_first_paragraph(text: str, html: str) -> None:
     assert to_html(text, notes("s"), "en", run_in="A < B") == html.replace("{1}", called(1))
 
 
-PIECES = ["[^s]", "[", "](https://e.org)", "*", "**", "_", "\n", "\n\n", "- ", "  ", "1. ", "<b>", "`", "\\", "word", "“", '"', "&", "![", "<"]
+PIECES = [
+    "[^s]",
+    "[",
+    "](https://e.org)",
+    "*",
+    "**",
+    "_",
+    "\n",
+    "\n\n",
+    "- ",
+    "  ",
+    "1. ",
+    "<b>",
+    "`",
+    "\\",
+    "word",
+    "“",
+    '"',
+    "&",
+    "![",
+    "<",
+]
 
 
-@given(st.lists(st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=["Cs", "Cc"])), max_size=20).map("".join))
+@given(
+    st.lists(st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=["Cs", "Cc"])), max_size=20).map(
+        "".join
+    )
+)
 def test_any_words_make_well_formed_html(text: str) -> None:
     """Whatever a text holds, its HTML has only the elements that a letter knows, closed in order."""
     sources = [source for source, _ in calls(text)]

@@ -94,8 +94,15 @@ def short(letter: Letter, **own: Any) -> Letter:
 
 def note(number: int, title: str = "A report", **own: Any) -> Note:
     """Return a note; its source is called “s” with its number."""
-    fields: dict[str, Any] = {"publisher": "A publisher", "url": "https://example.org/a", "date": None, "accessed": None}
-    return Note.model_validate(fields | {"number": number, "source": f"s{number}", "title": title, "repeats": None} | own)
+    fields: dict[str, Any] = {
+        "publisher": "A publisher",
+        "url": "https://example.org/a",
+        "date": None,
+        "accessed": None,
+    }
+    return Note.model_validate(
+        fields | {"number": number, "source": f"s{number}", "title": title, "repeats": None} | own
+    )
 
 
 def random_letter(letter: Letter, seed: int) -> Letter:
@@ -140,8 +147,9 @@ def data_address(data: bytes, media_type: str) -> str:
     return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
 
 
-_WORDS = (
-    "the of and associations freedom people state report government journalists independent human rights region law "
-    "union court public office month country civic space trial assembly media critics under again without because "
-    "through international obligations commitments"
-).split()
+_TEXT = """
+the of and associations freedom people state report government journalists independent human rights region law union
+court public office month country civic space trial assembly media critics under again without because through
+international obligations commitments
+"""
+_WORDS = _TEXT.split()

@@ -125,9 +125,7 @@ def test_an_external_entity_is_not_read(desk: Desk) -> None:
     """An SVG that asks its XML parser for a file is not a picture."""
     svg = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>'
     logo = data_address(svg.encode(), "image/svg+xml")
-    assert refusal(desk, logo=logo) == (
-        "The letter cannot be set as it is meant. The typesetter says: Failed to load image at 'data:image/svg+xml…'."
-    )
+    assert refusal(desk, logo=logo).endswith("says: Failed to load image at 'data:image/svg+xml…'.")
 
 
 def test_a_refusal_is_forgotten_with_its_letter(desk: Desk) -> None:
@@ -161,10 +159,15 @@ def test_own_files_are_shown(desk: Desk, tmp_path: Path) -> None:
         ({"template": '<a href="#nowhere">us</a>'}, r"No anchor #nowhere for internal URI reference"),
         ({"template": '<p id="address">us</p>'}, r"Anchor defined twice: 'address'"),
         ({"template": '<img src="link.png">'}, None),
-        ({"logo": data_address(PNG + b"no picture" * 99, "image/png")}, r"Failed to load image at 'data:image/png…'"),
+        (
+            {"logo": data_address(PNG + b"no picture" * 99, "image/png")},
+            r"Failed to load image at 'data:image/png…'",
+        ),
     ],
 )
-def test_what_the_engine_only_logs_is_an_error(desk: Desk, outside: Path, head: dict[str, str], sentence: str | None) -> None:
+def test_what_the_engine_only_logs_is_an_error(
+    desk: Desk, outside: Path, head: dict[str, str], sentence: str | None
+) -> None:
     """A missing file, a mistake in a style sheet or a broken picture is told with its place, and shortly."""
     said = refusal(desk, **head)
     prefix = r"The letter cannot be set as it is meant\. The typesetter says: "
@@ -174,7 +177,10 @@ def test_what_the_engine_only_logs_is_an_error(desk: Desk, outside: Path, head: 
 
 def test_an_engine_that_stumbles_is_told_in_a_sentence(desk: Desk) -> None:
     """What makes the engine fail instead of complaining is no mistake of lettergen's."""
-    assert refusal(desk, style="p { width: calc(1px + ) }") == "The typesetter stumbles over this letter: AssertionError."
+    assert (
+        refusal(desk, style="p { width: calc(1px + ) }")
+        == "The typesetter stumbles over this letter: AssertionError."
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,7 +189,10 @@ def test_an_engine_that_stumbles_is_told_in_a_sentence(desk: Desk) -> None:
         ("{{ 1 / 0 }}", "The template of the letterhead “iphr” fails: division by zero"),
         ("{{ letter.notes[99].title }}", "The template of the letterhead “iphr” fails: .* has no element 99"),
         ("{{ '{x}'.format() }}", "The template of the letterhead “iphr” fails: 'x'"),
-        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "The template .* fails: maximum recursion depth exceeded.*"),
+        (
+            "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+            "The template .* fails: maximum recursion depth exceeded.*",
+        ),
         ("{{ letter.__class__.__mro__ }}", "The template .* fails: access to attribute '__class__' .* is unsafe."),
         ("{% include 'letter.html' %}", "The template .* fails: .*"),
         ("<p>Us</p></div></div>", "The letterhead's HTML closes what it did not open, .*"),
@@ -192,10 +201,16 @@ def test_an_engine_that_stumbles_is_told_in_a_sentence(desk: Desk) -> None:
         ("<style>p {}", "The address is not on the page."),
         ("<h1>Us</h1>", "The letterhead has a heading, which would come before the subject of the letter."),
         ("<h3>Us</h3>", "The letterhead has a heading, which would come before the subject of the letter."),
-        ('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "A picture of the letterhead has no description .*"),
+        (
+            '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+            "A picture of the letterhead has no description .*",
+        ),
         ('<input style="appearance: auto">', "The letterhead has a form field; .*"),
         ('<p><a href="letterhead.toml">us</a></p>', "A link leads to a file of this computer, “letterhead.toml”."),
-        ('<p><a rel="attachment" href="letterhead.toml">us</a></p>', "The letterhead attaches a file to the letter."),
+        (
+            '<p><a rel="attachment" href="letterhead.toml">us</a></p>',
+            "The letterhead attaches a file to the letter.",
+        ),
         ('<link rel="attachment" href="letterhead.toml">', "The letterhead attaches a file to the letter."),
         ("<p>Us</p>" * 12, r"The letterhead is \d+\.\d mm too high: it reaches into the field of the address."),
     ],
@@ -228,7 +243,9 @@ def test_an_address_that_is_too_high_is_refused(desk: Desk) -> None:
     """Seven lines do not fit, and neither do six of which one is broken; the sentence says by how much."""
     lines = ("Dr Ursula von der Leyen", "President", "Berlaymont", "Rue de la Loi 200", "1049 Brussels", "BELGIUM")
     for address in ((*lines, "EUROPE"), (*lines[:5], "B" * 60)):
-        with pytest.raises(LetterError, match=r"The address is 4\.\d mm too high for its field, so the window would"):
+        with pytest.raises(
+            LetterError, match=r"The address is 4\.\d mm too high for its field, so the window would"
+        ):
             desk.set(short(desk.costa, address=address))
 
 

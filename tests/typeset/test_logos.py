@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="60mm" height="30mm" viewBox="0 0 60 30">
-<defs><linearGradient id="g"><stop offset="0" stop-color="#7a1f2b"/><stop offset="1" stop-opacity=".3"/></linearGradient></defs>
+<linearGradient id="g"><stop offset="0" stop-color="#7a1f2b"/><stop offset="1" stop-opacity=".3"/></linearGradient>
 <circle cx="15" cy="15" r="13" fill="url(#g)" opacity=".8"/><text x="32" y="18" font-size="8">Rights</text></svg>
 """
 
@@ -51,7 +51,9 @@ def letters(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
     heads["smoothed"] = desk.headed(
         logo=photograph, style=f'img {{ image-rendering: auto }} .contact {{ background: url("{photograph}") }}'
     )
-    return {name: desk.written(folder / f"{name}.pdf", short(desk.costa), head=head) for name, head in heads.items()}
+    return {
+        name: desk.written(folder / f"{name}.pdf", short(desk.costa), head=head) for name, head in heads.items()
+    }
 
 
 def test_the_judges_accept_every_kind_of_logo(letters: dict[str, Path]) -> None:
@@ -64,7 +66,7 @@ def test_the_judges_accept_every_kind_of_logo(letters: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("name", LOGOS)
 def test_a_logo_is_described_and_placed(letters: dict[str, Path], name: str) -> None:
-    """The one figure of the letter has the letterhead's words, and a box in the units and directions of the page."""
+    """The one figure has the letterhead's words, and a box in the units and directions of the page."""
     with pikepdf.open(letters[name]) as pdf:
         figures = [element for element in elements(pdf) if element.S == "/Figure"]
         assert [str(figure.Alt) for figure in figures] == ["A round seal"]

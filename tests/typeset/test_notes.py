@@ -111,7 +111,9 @@ def test_a_note_longer_than_a_page_is_refused(desk: Desk, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(("number", "words"), [(40, 4), (9, 80)])
-def test_many_notes_of_one_paragraph_are_with_their_calls(desk: Desk, tmp_path: Path, number: int, words: int) -> None:
+def test_many_notes_of_one_paragraph_are_with_their_calls(
+    desk: Desk, tmp_path: Path, number: int, words: int
+) -> None:
     """A paragraph whose notes need more than a page is broken where its notes are."""
     text = " ".join(f"This is the claim of note number {index}.[^s{index}]" for index in range(1, number + 1))
     letter = short(

@@ -19,7 +19,7 @@ HOSTILE = [
     "<script>alert(1)</script>",
     "</title></style><h1>X</h1>",
     "& &amp; &lt;b&gt; &#x41;",
-    "\"double\" 'single' \\\"back\\\\",
+    '"double" \'single\' \\"back\\\\',
     '"; } * { color: red } /*',
     "\\22 ; } body { display: none }",
     "*/ url(http://example.org/a) /*",
@@ -34,7 +34,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_words(desk: Desk, tmp_path: Path, words: str) -> None:
-    """They stand as they are in the return line, subject, running head, title, notes and signature, and load nothing."""
+    """They stand as they are in the return line, the subject, the running head, the metadata, and load nothing."""
     letter = short(
         desk.costa,
         recipient_name=words,
@@ -56,7 +56,8 @@ def test_hostile_words_are_words(desk: Desk, tmp_path: Path, words: str) -> None
     file = desk.written(tmp_path / "letter.pdf", letter, "signed")
     head = [word.text for word in poppler.words_with_boxes(file) if word.page == 2 and word.top < 20]
     assert _bare(f"{words} · 1 April 2025 Page 2 of 2") == _bare("".join(head))
-    # Return line, reference, subject, salutation, headings, notes, closing, signatory, enclosure, copy, running head.
+    # Return line, reference, subject, salutation, three headings, note (2), closing, signatory (3), enclosure,
+    # copy, running head.
     assert _bare(poppler.text(file)).count(_bare(words)) == 16
     with pikepdf.open(file) as pdf:
         assert str(pdf.docinfo.Title) == f"Specimen: {words}"

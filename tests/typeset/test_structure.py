@@ -10,7 +10,7 @@ import pytest
 from judges import poppler, qpdf, tags, verapdf
 from lettergen.model import Ask, Letter, Passage
 from typeset.desk import Desk, note, short
-from typeset.reading import elements, pages_of, reading
+from typeset.reading import elements, pages_of, pieces, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,7 +116,7 @@ Document
 
 
 def letter_with_everything(letter: Letter) -> Letter:
-    """Return a letter with a heading of three lines, lists in lists, loose lists, and all that can follow a letter."""
+    """Return a letter with a heading of three lines, lists in lists, a loose list, and all that can follow."""
     return short(
         letter,
         concerns=(
@@ -155,6 +155,16 @@ def long(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
         demands=tuple(Ask(id=f"d{number}", number=number, text="Act.") for number in range(1, 45)),
     )
     return desk.written(tmp_path_factory.mktemp("long") / "letter.pdf", letter)
+
+
+def test_poppler_reads_the_same(everything: Path) -> None:
+    """An independent reader finds the same pieces of text under the tree, in the same order."""
+    found = [
+        line.strip()[1:-1] for line in poppler.structure(everything).splitlines() if line.strip().startswith('"')
+    ]
+    assert [piece.replace("ﬁ", "fi") for piece in found] == [
+        piece.replace("ﬁ", "fi") for piece in pieces(everything)
+    ]
 
 
 def test_the_judges_accept_it(everything: Path, long: Path) -> None:

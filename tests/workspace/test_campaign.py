@@ -30,8 +30,9 @@ def test_a_campaign(sample: Sample) -> None:
     ids = [
         line.split('"')[1] for line in (sample.root / LETTER).read_text("utf-8").split("\n") if line[:5] == "id = "
     ]
-    records = (*campaign.concerns, *campaign.demands, *campaign.sources, *campaign.signatories)
-    assert [record.id for record in records] == ids
+    found = [c.id for c in campaign.concerns] + [d.id for d in campaign.demands]
+    found += [s.id for s in campaign.sources] + [s.id for s in campaign.signatories]
+    assert found == ids
     assert list(campaign.recipients) == ["von-der-leyen", "costa"]
     assert (campaign.summit_id, campaign.letterhead.acronym) == (SUMMIT, "IPHR")
     assert (parts.problems, parts.unread) == ((), frozenset())

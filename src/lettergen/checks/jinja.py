@@ -201,9 +201,12 @@ class _Reader:
     def _filter(self, node: nodes.Filter) -> Iterator[TemplateMistake]:
         if node.name not in FILTERS:
             yield _refused(f"There is no filter {quoted(node.name)} here.", node.lineno, node.name, FILTERS)
-        elif node.name == "join" and not isinstance(node.node, nodes.Getattr | nodes.Getitem):
-            # A text that is joined again and again grows like a power.
-            yield _refused("“join” joins only a list that has a name.", node.lineno)
+        elif node.name == "join":
+            # What is joined again and again, or with what was joined, grows like a power.
+            if not (isinstance(node.node, nodes.Getattr | nodes.Getitem) and _chain(node.node)):
+                yield _refused("“join” joins only a list that has a name.", node.lineno)
+            elif not all(isinstance(sign, nodes.Const) for sign in node.args) or node.kwargs:
+                yield _refused("“join” takes only a text in quotation marks.", node.lineno)
 
     def _name(
         self, name: nodes.Name, parts: tuple[tuple[str, int], ...], bound: frozenset[str]
@@ -250,18 +253,19 @@ def _chain(node: nodes.Getattr | nodes.Getitem) -> tuple[nodes.Name, tuple[tuple
     parts: list[tuple[str, int]] = []
     link: nodes.Node = node
     while isinstance(link, nodes.Getattr | nodes.Getitem):
-        word = (
-            link.attr
-            if isinstance(link, nodes.Getattr)
-            else link.arg.value
-            if isinstance(link.arg, nodes.Const)
-            else None
-        )
-        if not isinstance(word, str):
+        word = _word(link)
+        if word is None:
             return None
         parts.append((word, link.lineno))
         link = link.node
     return (link, tuple(reversed(parts))) if isinstance(link, nodes.Name) else None
+
+
+def _word(link: nodes.Getattr | nodes.Getitem) -> str | None:
+    if isinstance(link, nodes.Getattr):
+        return link.attr
+    written = link.arg.value if isinstance(link.arg, nodes.Const) else None
+    return written if isinstance(written, str) else None
 
 
 def _beginning(node: nodes.Node) -> int:

@@ -72,7 +72,7 @@ def _nothing_to_do(request: Request, basis: Basis) -> Report | None:
     """
     manifest = read_manifest(request.folder)
     # Warnings are told each time, and only the check can tell them.
-    if manifest is None or manifest.warnings or read_journal(request.folder):
+    if manifest is None or manifest.basis != basis or manifest.warnings or read_journal(request.folder):
         return None
     identity = choose(request.identity, manifest.letterhead) if request.mode == "signed" else None
     recipients = {letter.rpartition(".")[0] for letter in manifest.letters}
@@ -290,6 +290,7 @@ class _Run:
                 letterhead=self._letterhead,
                 letters=self._ids,
                 warnings=len(self.prepared.warnings),
+                basis=self.basis,
                 entries=entries,
             ),
         )

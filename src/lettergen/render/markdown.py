@@ -54,8 +54,8 @@ def to_html(text: str, notes: Iterator[Note], language: str, *, run_in: str | No
         text: Markdown.
         notes: those of the letter that no call has taken yet.
         language: the letter's.
-        run_in: a heading, plain text, that the first paragraph runs on from. It then is a “div” that begins with the
-            heading; `typeset.structure` gives both their tags.
+        run_in: a heading, plain text, that the first paragraph runs on from. It then is a “div” that begins with
+            the heading; `typeset.structure` gives both their tags.
     """
     parser, environment = _parser(), _environment(notes, language)
     tokens = parser.parse(text, environment)

@@ -1,4 +1,4 @@
-"""What cannot be said in HTML: the PDF/UA identification, pictures that are not smoothed, and signature fields.
+"""What cannot be said in HTML: the PDF/UA identification, attachments, unsmoothed pictures, signature fields.
 
 All of it works on the finished PDF objects, before they are written.
 """
@@ -48,6 +48,13 @@ def stop_interpolation(pdf: PDF) -> None:
         extra = getattr(thing, "extra", {})
         if extra.get("Subtype") == "/Image" and "Interpolate" in extra:
             extra["Interpolate"] = "false"
+
+
+def list_attachment_once(pdf: PDF) -> None:
+    """Take out the second mention of the letter's data: the engine lists each associated file twice."""
+    import pydyf
+
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def make_signature_fields(pdf: PDF) -> None:

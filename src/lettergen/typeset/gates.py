@@ -24,7 +24,7 @@ def refuse_foreign_files(addresses: Sequence[str]) -> None:
         listed = ", ".join(dict.fromkeys(addresses))
         raise LetterError(
             f"The letter reaches out to {listed}.",
-            help="Copy the file into the letterhead's folder and name it from there; what an SVG shows must be inside it.",
+            help="Copy the file to the letterhead's folder and name it from there. An SVG must hold all it shows.",
         )
 
 
@@ -52,7 +52,9 @@ def refuse_local_links(document: Document) -> None:
 
 def refuse_other_fields(document: Document, *, allowed: bool) -> None:
     """Refuse form fields that are not for a signature, and any in a letter that nobody signs."""
-    names = [box.element.get("name", "") for page in document.pages for boxes in page.forms.values() for box, _ in boxes]
+    names = [
+        box.element.get("name", "") for page in document.pages for boxes in page.forms.values() for box, _ in boxes
+    ]
     if len(set(names)) < len(names) or not all(allowed and name.startswith(FIELD_PREFIX) for name in names):
         raise LetterError(
             "The letterhead has a form field; a letter has none but those for signatures.",
@@ -78,7 +80,9 @@ def refuse_overflow(document: Document) -> None:
 
 def refuse_missing_signs(document: Document) -> None:
     """Refuse a letter with signs that no font of it has; known only when the fonts are written."""
-    missing = {ord(sign) if isinstance(sign, str) else sign for font in document.fonts.values() for sign in font.missing}
+    missing = {
+        ord(sign) if isinstance(sign, str) else sign for font in document.fonts.values() for sign in font.missing
+    }
     if missing:
         listed = ", ".join(_readable(chr(sign)) for sign in sorted(missing))
         raise LetterError(
@@ -91,7 +95,9 @@ def refuse_print_colours(pdf: PDF) -> None:
     """Refuse colours for a printing press: the archival standard allows them only with the press's own profile."""
     for thing in pdf.objects:
         picture = getattr(thing, "extra", {}).get("ColorSpace") == "/DeviceCMYK"
-        if picture or any(b"DeviceCMYK" in piece for piece in getattr(thing, "stream", ()) if isinstance(piece, bytes)):
+        if picture or any(
+            b"DeviceCMYK" in piece for piece in getattr(thing, "stream", ()) if isinstance(piece, bytes)
+        ):
             raise LetterError(
                 "The letterhead uses colours for a printing press (CMYK).",
                 help="Save the logo with the colours of a screen (RGB), and write colours such as #1f4e79.",
@@ -102,7 +108,10 @@ def _overflow(document: Document, name: str) -> float:
     """Return by how many millimetres something of the first page ends below its field."""
     places = document.pages[0].anchors
     if name not in places or f"{name}-field" not in places:
-        raise LetterError(f"The {name} is not on the page.", help="Look at letterhead.html and letterhead.css: something there swallows or hides it.")
+        raise LetterError(
+            f"The {name} is not on the page.",
+            help="Look at letterhead.html and letterhead.css: something there swallows or hides it.",
+        )
     bottom, limit = places[name][3], places[f"{name}-field"][3]
     return float(bottom - limit) * _MM
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pydyf
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from weasyprint.document import Page
 
-Element = pydyf.Dictionary
+Element: TypeAlias = Any  # a pydyf.Dictionary; pydyf has no types
 _POINTS = 0.75  # per CSS pixel
 
 
@@ -58,7 +58,7 @@ class StructureTree:
             if re.fullmatch("/H[1-6]", element["S"]):
                 raise LetterError(
                     "The letterhead has a heading, which would come before the subject of the letter.",
-                    help="Use <p> instead of <h1> to <h6> in letterhead.html, and give it its looks in letterhead.css.",
+                    help="Use <p> instead of <h1> to <h6> in letterhead.html; letterhead.css gives it its looks.",
                 )
             if element["S"] == "/Figure" and "Alt" not in element:
                 raise LetterError(

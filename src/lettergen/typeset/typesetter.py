@@ -173,13 +173,19 @@ def _no_log_line() -> Iterator[None]:
 
 
 def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
-    from lettergen.typeset.finish import add_ua_identification, make_signature_fields, stop_interpolation
+    from lettergen.typeset.finish import (
+        add_ua_identification,
+        list_attachment_once,
+        make_signature_fields,
+        stop_interpolation,
+    )
     from lettergen.typeset.structure import StructureTree
 
     gates.refuse_missing_signs(document)
     gates.refuse_print_colours(pdf)
     stop_interpolation(pdf)
     add_ua_identification(pdf)
+    list_attachment_once(pdf)
     tree = StructureTree(pdf)
     tree.join_pages(document.pages)
     tree.refuse_unreadable_head()
