@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from lettergen import model
 from lettergen.files import is_safe_name
-from lettergen.model import DIRECTION_OVERRIDES, Letter, Record, Source, Term
+from lettergen.model import DIRECTION_OVERRIDES, Letter, Record, Signatory, Source, Term
 from lettergen.prepare import prepare
 from workspace.sample import SUMMIT
 
@@ -150,3 +150,19 @@ def test_a_letter_comes_back_from_its_json(sample: Sample) -> None:
     for letter in prepare(sample.root, SUMMIT).letters:
         assert Letter.model_validate_json(letter.model_dump_json()) == letter
         assert letter.id == f"{letter.recipient}.{letter.language}"
+
+
+@pytest.mark.parametrize("date", ["0000", "0000-01", "٢٠٢٥", 0, -1, 10**30, True, "2025-13"])
+def test_what_is_no_year_is_no_date_of_a_source(date: object) -> None:
+    """Year 0, other digits than 0 to 9, and numbers out of the calendar are refused, not found out later."""
+    with pytest.raises(ValidationError):
+        Source.model_validate(
+            {"id": "a", "title": "b", "publisher": "c", "url": "https://example.org", "date": date}
+        )
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029"])
+def test_a_line_has_no_separators_of_lines(separator: str) -> None:
+    """A name with a Unicode line or paragraph separator is not one line."""
+    with pytest.raises(ValidationError):
+        Signatory(id="a", organisation=f"b{separator}c")

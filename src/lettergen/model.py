@@ -20,6 +20,13 @@ from lettergen.files import is_safe_name
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+# Controls, lone surrogates, and the separators of lines and paragraphs.
+_UNPRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+# Year 0 is in no calendar that Python knows.
+_MONTH_OR_YEAR = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
+
+
 def _not_empty(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty_text", "This is empty.")
@@ -31,7 +38,7 @@ def _forbidden(text: str, allowed: str) -> str | None:
         (
             c
             for c in text
-            if c in DIRECTION_OVERRIDES or (unicodedata.category(c) in {"Cc", "Cs"} and c not in allowed)
+            if c in DIRECTION_OVERRIDES or (unicodedata.category(c) in _UNPRINTED and c not in allowed)
         ),
         None,
     )
@@ -92,9 +99,9 @@ def _date_of_source(value: object) -> str:
     """A source is dated by its day, by its month ("2019-05"), or by its year alone; kept as ISO 8601 text."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= dt.MAXYEAR:
         value = str(value)
-    if isinstance(value, str) and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
+    if isinstance(value, str) and _MONTH_OR_YEAR.fullmatch(value):
         return value
     raise PydanticCustomError("bad_date", "This is not a date.")
 

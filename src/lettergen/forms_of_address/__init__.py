@@ -6,6 +6,7 @@ only names are filled in. A gender is never guessed; `unknown` has forms of its 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -58,7 +59,8 @@ def forms_for(recipient: Recipient, language: str) -> FormsOfAddress:
 
 
 def _with_names(text: str, recipient: Recipient) -> str:
-    return text.replace("{given_name}", recipient.given_name).replace("{family_name}", recipient.family_name)
+    # In one go: what a name brings along is never filled in.
+    return re.sub(r"\{(given_name|family_name)\}", lambda place: str(getattr(recipient, place[1])), text)
 
 
 @cache
