@@ -63,7 +63,7 @@ class Runs:
     """Runs in a workspace with the sample campaign, by a user with an identity."""
 
     def __init__(self, folder: Path) -> None:
-        self.root = folder / "work"
+        self.root = folder / "office"
         shutil.copytree(REPOSITORY / "letters", self.root / "letters")
         shutil.copy(REPOSITORY / "recipients.toml", self.root)
         self._data = folder / "data"

@@ -118,9 +118,9 @@ class Workspace:
 
     def copy(self, folder: Path) -> Workspace:
         """Return another workspace in a folder, with all that this one has, times included."""
-        shutil.copytree(self.root, folder / "work")
+        shutil.copytree(self.root, folder / "office")
         shutil.copytree(self.home, folder / "home")
-        return Workspace(folder / "work", folder / "home")
+        return Workspace(folder / "office", folder / "home")
 
 
 def sample(folder: Path) -> Workspace:
@@ -163,7 +163,7 @@ def state(folder: Path) -> dict[str, tuple[int, int, str]]:
 
 
 def _empty(folder: Path) -> Workspace:
-    workspace = Workspace(folder / "work", folder / "home")
+    workspace = Workspace(folder / "office", folder / "home")
     workspace.root.mkdir(parents=True)
     workspace.home.mkdir()
     return workspace

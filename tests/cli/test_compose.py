@@ -215,7 +215,7 @@ def test_another_output_folder(small: Workspace, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     arguments = (
         "-C",
-        "../work",
+        "../office",
         "compose",
         "--summit",
         SUMMIT,

@@ -227,8 +227,8 @@ def test_other_encoding(small: Workspace) -> None:
 
 def test_another_folder(small: Workspace, tmp_path: Path) -> None:
     """-C names the workspace from anywhere; messages name files so that they can be opened from there."""
-    outcome = small.run("-C", "work", "compose", "--summit", SUMMIT, "--unsigned", "--dry-run", cwd=tmp_path)
-    assert outcome.err.splitlines()[0] == f"planned    work/out/{SUMMIT}/costa.en.unsigned.pdf"
+    outcome = small.run("-C", "office", "compose", "--summit", SUMMIT, "--unsigned", "--dry-run", cwd=tmp_path)
+    assert outcome.err.splitlines()[0] == f"planned    office/out/{SUMMIT}/costa.en.unsigned.pdf"
     elsewhere = small.run(
         "-C", small.root, "compose", "--summit", SUMMIT, "--unsigned", "--dry-run", cwd=small.home
     )

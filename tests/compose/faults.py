@@ -129,7 +129,7 @@ def _run(command: list[str], folder: Path, trap: Any = None, *arguments: Any) ->
     err = folder / "stderr"
     child = os.fork()
     if child == 0:
-        os.chdir(folder / "work")
+        os.chdir(folder / "office")
         os.dup2(os.open(err, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
         status = 70
         try:
@@ -147,7 +147,7 @@ def _run(command: list[str], folder: Path, trap: Any = None, *arguments: Any) ->
 
 
 def _files(folder: Path) -> dict[str, str]:
-    files = (path for path in sorted((folder / "work" / "out").rglob("*")) if path.is_file())
+    files = (path for path in sorted((folder / "office" / "out").rglob("*")) if path.is_file())
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.name != ".lettergen.lock"
     }

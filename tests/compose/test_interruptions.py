@@ -100,7 +100,7 @@ def half_done(tmp_path_factory: pytest.TempPathFactory) -> HalfDone:
 def test_killed(half_done: HalfDone, tmp_path: Path) -> None:
     """Killed at any moment, a run leaves each letter as it was or new; the next run finishes what it left."""
     before, after = half_done.before, half_done.after
-    stopped = stop(half_done.start, tmp_path, "kill", "work/out", "compose", "--summit", SUMMIT, "--unsigned")
+    stopped = stop(half_done.start, tmp_path, "kill", "office/out", "compose", "--summit", SUMMIT, "--unsigned")
     for one in stopped:
         letters = {name: digest for name, digest in one.left.items() if name in after}
         assert letters[COSTA] in {before[COSTA], after[COSTA]}, one.moment
@@ -130,7 +130,7 @@ def test_refused_by_the_disk(half_done: HalfDone, tmp_path: Path) -> None:
     """A full disk at any moment gives one sentence and exit code 5, and leaves no letter half-written."""
     before, after = half_done.before, half_done.after
     compose_costa = ("compose", "--summit", SUMMIT, "--unsigned", "--to", "costa")
-    for one in stop(half_done.start, tmp_path, "refuse", "work/out", *compose_costa):
+    for one in stop(half_done.start, tmp_path, "refuse", "office/out", *compose_costa):
         assert one.left[COSTA] in {before[COSTA], after[COSTA]}, one.moment
         assert one.left.keys() <= {COSTA, MANIFEST, JOURNAL}, one.moment
         assert (one.next_status, one.next_left[COSTA]) == (0, after[COSTA]), one.moment
@@ -141,7 +141,7 @@ def test_refused_by_the_disk(half_done: HalfDone, tmp_path: Path) -> None:
             error = one.said.splitlines()[-1]
             assert one.status == 5, one.moment
             assert re.fullmatch(
-                rf"error: /work/out/{SUMMIT}\S* cannot be written: No space left on device\.", error
+                rf"error: /office/out/{SUMMIT}\S* cannot be written: No space left on device\.", error
             )
 
 
@@ -151,7 +151,7 @@ def test_killed_while_it_makes_an_identity(small: Workspace, tmp_path: Path) -> 
         assert (one.status, one.next_status, sorted(one.next_left)) == (-9, 0, ["costa.en.pdf", MANIFEST]), (
             one.moment
         )
-    copies = [Workspace(copy / "work", copy / "home") for copy in (tmp_path / "copies").iterdir()]
+    copies = [Workspace(copy / "office", copy / "home") for copy in (tmp_path / "copies").iterdir()]
     for copy in copies:
         assert [path.name for path in copy.identities.iterdir() if path.name[0] != "."] == ["iphr"]
     assert copies[0].run("verify", copies[0].out / "costa.en.pdf").status == 0

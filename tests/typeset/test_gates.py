@@ -17,6 +17,9 @@ from typeset.desk import Desk, data_address, note, short
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lettergen.render.html import Mode
+
+MODES: tuple[Mode, ...] = ("signed", "unsigned", "draft")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -223,8 +226,9 @@ def test_a_letterhead_that_spoils_the_letter_is_refused(desk: Desk, template: st
 def test_a_signature_field_of_the_letterheads_own_is_refused(desk: Desk) -> None:
     """A field that has the name of a signatory's would be signed in that one's stead."""
     template = '<input type="checkbox" name="signature-iphr" style="appearance: auto">'
-    with pytest.raises(LetterError, match="has a form field"):
-        desk.set(short(desk.costa), "signed", desk.headed(template=template))
+    for mode in MODES:
+        with pytest.raises(LetterError, match="has a form field"):
+            desk.set(short(desk.costa), mode, desk.headed(template=template))
 
 
 def test_a_hidden_address_is_refused(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from judges import poppler
-from lettergen.model import Passage
+from lettergen.model import Ask, Passage
 from lettergen.problems import LetterError
 from lettergen.typeset import notes
 from lettergen.typeset.notes import calls_of, first_page_without_its_notes, lay_out
@@ -140,12 +140,24 @@ def test_pages_of_any_length_are_well_made(desk: Desk, tmp_path: Path, seed: int
     assert_well_broken(file)
 
 
-@pytest.mark.parametrize("lines", range(4, 16))
+@pytest.mark.parametrize("lines", range(6, 15))
 @pytest.mark.parametrize("conclusion", ["Reply.", "First.\n\nReply.", "Please. " * 40])
 def test_no_page_holds_a_signature_alone(desk: Desk, tmp_path: Path, lines: int, conclusion: str) -> None:
     """Wherever the page ends, at least two lines of text stand over the closing on its page."""
     opening = "\n\n".join(["We write."] * lines)
     letter = short(desk.costa, opening=opening, conclusion=conclusion, enclosures=("A list",), cc=("Nobody",))
+    assert_well_broken(desk.written(tmp_path / "letter.pdf", letter))
+
+
+@pytest.mark.parametrize("lines", range(16, 20))
+@pytest.mark.parametrize("more", range(1, 5))  # lines without the space between paragraphs
+def test_no_page_ends_with_a_heading(desk: Desk, tmp_path: Path, lines: int, more: int) -> None:
+    """Wherever the page ends, headings and the lead to the demands have what they head on their page."""
+    letter = short(
+        desk.costa,
+        opening="\n\n".join(["We write."] * lines) + "  \nWe write." * more,
+        demands=tuple(Ask(id=f"d{number}", number=number, text="Mend it.") for number in range(1, 9)),
+    )
     assert_well_broken(desk.written(tmp_path / "letter.pdf", letter))
 
 
@@ -163,6 +175,7 @@ def assert_well_broken(file: Path) -> None:
         for word in sorted(text, key=lambda word: (round(word.top, 1), word.left)):
             by_top.setdefault(round(word.top, 1), []).append(word.text)
         lines = [" ".join(line) for line in by_top.values()]
+        assert ("Yours sincerely," in lines) == (page == last)  # nor do enclosures and copies stand alone
         if page < last:
             assert lines[-1] not in {
                 "What concerns us",

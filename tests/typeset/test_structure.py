@@ -84,8 +84,7 @@ Document
               P: Two
               P: and more of it
       H2: What we ask of you
-      Div
-        P: President Costa, we ask you to use the summit for this:
+      P: President Costa, we ask you to use the summit for this:
       L
         LI
           Lbl: 1.

@@ -18,21 +18,22 @@ _ESCAPE = (
     r'\\(?:[btnfre"\\]|x[0-9A-Fa-f]{2}|u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}'
     r"|U(?:0000(?![dD][89a-fA-F])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4})"
 )
+# Only single characters are matched possessively: of groups, Python before 3.11.4 gets that wrong.
 _LINE_CONTINUES = r"\\[ \t]*+\n[ \t\n]*+"
 
 # What may stand between the quotation marks of each kind of string.
 _INSIDE = {
-    '"': rf'(?:[^"\\{_NEVER}]++|{_ESCAPE})*+',
+    '"': rf'(?:[^"\\{_NEVER}]++|{_ESCAPE})*',
     "'": rf"[^'{_NEVER}]*+",
-    '"""': rf'(?:[^"\\{_NEVER_IN_LINES}]++|{_ESCAPE}|{_LINE_CONTINUES}|""?(?!"))*+',
-    "'''": rf"(?:[^'{_NEVER_IN_LINES}]++|''?(?!'))*+",
+    '"""': rf'(?:[^"\\{_NEVER_IN_LINES}]++|{_ESCAPE}|{_LINE_CONTINUES}|""?(?!"))*',
+    "'''": rf"(?:[^'{_NEVER_IN_LINES}]++|''?(?!'))*",
 }
 # The same with any character and escape, to find the end of a string that has a mistake in it.
 _ANYTHING_INSIDE = {
-    '"': r'(?:[^"\\\n]++|\\[^\n])*+',
+    '"': r'(?:[^"\\\n]++|\\[^\n])*',
     "'": r"[^'\n]*+",
-    '"""': r'(?:[^"\\]++|\\[\s\S]|""?(?!"))*+',
-    "'''": r"(?:[^']++|''?(?!'))*+",
+    '"""': r'(?:[^"\\]++|\\[\s\S]|""?(?!"))*',
+    "'''": r"(?:[^']++|''?(?!'))*",
 }
 # Up to two more quotation marks than three belong to the text.
 _CLOSING = {'"': '"', "'": "'", '"""': '"{3,5}', "'''": "'{3,5}"}
@@ -48,7 +49,7 @@ PIECE: Final = re.compile(rf"(?P<plain>[^\\]++)|(?P<nothing>{_LINE_CONTINUES})|{
 
 SPACE: Final = re.compile(r"[ \t]*+")
 SPACE_AND_COMMENT: Final = re.compile(rf"[ \t]*+(?:#[^{_NEVER}]*+)?")
-BLANK: Final = re.compile(rf"(?:[ \t\n]++|#[^{_NEVER}]*+)*+")
+BLANK: Final = re.compile(rf"(?:[ \t\n]++|#[^{_NEVER}]*+)*")
 
 # One part of a key in group 1 (bare), 2 (in double quotation marks) or 3 (in single ones), with the space around.
 KEY_PART: Final = re.compile(
@@ -57,7 +58,7 @@ KEY_PART: Final = re.compile(
 
 # In group 1 what may be a number, a date, a time, true or false, if what follows it may follow one.
 _DATE_BEFORE_TIME = r"(?:\d{4}-\d\d-\d\d (?=\d))?"
-SCALAR: Final = re.compile(rf"({_DATE_BEFORE_TIME}(?:[^ \t\n,#]++|,(?=\d))*+)(?=[ \t]*+(?:[\n,#]|\Z))", re.ASCII)
+SCALAR: Final = re.compile(rf"({_DATE_BEFORE_TIME}(?:[^ \t\n,#]++|,(?=\d))*)(?=[ \t]*+(?:[\n,#]|\Z))", re.ASCII)
 SCALAR_IN_BRACKETS: Final = re.compile(
     rf"""({_DATE_BEFORE_TIME}[^ \t\n,\]}}#]*+)(?=[ \t]*+(?:[\n,\]}}#\[{{"']|\Z)|[ \t]++[A-Za-z0-9_-]++[ \t]*+=)""",
     re.ASCII,

@@ -6,7 +6,7 @@ import re
 
 # What a line looks like that begins a statement.
 _ANY_KEY = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_ASSIGNMENT = rf"[ \t]*+{_ANY_KEY}(?:[ \t]*+\.[ \t]*+{_ANY_KEY})*+[ \t]*+="
+_ASSIGNMENT = rf"[ \t]*+{_ANY_KEY}(?:[ \t]*+\.[ \t]*+{_ANY_KEY})*[ \t]*+="
 # A number in brackets is taken for a list.
 _HEADER = rf"[ \t]*+\[\[?[ \t]*+(?!\d){_ANY_KEY}[^\n\],]*+\]\]?[ \t]*+(?:#[^\n]*+)?$"
 _STATEMENT = re.compile(rf"^(?:{_ASSIGNMENT}|{_HEADER})", re.MULTILINE)
