@@ -18,6 +18,7 @@ PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Letter to a president</title><style>
 @font-face {{ font-family: Plex; src: url({font}) }}
 body {{ font: 11pt Plex }}
+h1 {{ font-weight: normal }}
 .sig {{ appearance: auto; display: block; width: 70mm; height: 22mm }}
 </style></head><body><h1>Your Excellency,</h1><p>We call on you to raise these concerns.</p>{fields}
 </body></html>"""

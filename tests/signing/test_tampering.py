@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ TAMPERED: dict[str, tuple[Callable[[bytes], bytes], list[str | None]]] = {
         lambda pdf: parts(pdf).before + parts(pdf).gap.swapcase().replace(b"f", b"F", 1) + parts(pdf).behind,
         ["place"],
     ),
-    "the signature's field emptied": (lambda pdf: pdf.replace(b"/V 40 0 R", b"/W 40 0 R"), ["unreadable"]),
+    "the signature's field emptied": (lambda pdf: re.sub(rb"/V (?=[0-9]+ 0 R)", b"/W ", pdf), ["unreadable"]),
     "the kind of signature unknown": (
         lambda pdf: pdf.replace(b"/ETSI.CAdES.detached", b"/ETSI.CAdES.detachex"),
         ["unreadable"],

@@ -5,11 +5,12 @@ Whatever the engine merely logs is an error here: a letter with a missing glyph,
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import re
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -126,7 +127,8 @@ def _weasyprint() -> Any:
     # Only the fonts that the letters bring: what happens to be on a machine must not change a letter.
     os.environ["FONTCONFIG_FILE"] = str(files("lettergen") / "layouts" / "fonts.conf")
     try:
-        with warnings.catch_warnings():
+        # A missing library is announced on stdout, which belongs to the command's own output.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.filterwarnings("ignore", message="No fonts configured")  # that is what is meant
             import weasyprint
     except OSError as error:
