@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -46,19 +47,7 @@ def merge(campaign: Campaign, recipient_id: str) -> Letter:
     header, letterhead = campaign.header, campaign.letterhead
     language: Language = recipient.languages[0]
     forms = forms_for(recipient, language)
-    values = text_values(recipient, forms, campaign, language)
-
-    def fill(text: str, what: str, *path: str | int, markdown: bool = True) -> str:
-        try:
-            filled = render_text(text, values, markdown=markdown)
-        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
-            message = f"The text of {what} cannot be filled in for “{recipient_id}”: {error}"
-            raise TextError(message, path, "Look at what stands between {{ and }}.") from error
-        if not filled.strip():
-            message = f"The text of {what} is empty for “{recipient_id}”."
-            raise TextError(message, path, "Look at its conditions.")
-        return filled
-
+    fill = _Filling(text_values(recipient, forms, campaign, language), recipient_id).fill
     opening = fill(header.opening, "opening", "letter", "opening")
     concerns = tuple(
         Passage(id=c.id, title=c.title, text=fill(c.text, f"the concern “{c.id}”", "concern", index, "text"))
@@ -105,6 +94,26 @@ def merge(campaign: Campaign, recipient_id: str) -> Letter:
         cc=header.cc,
         notes=tuple(_notes(in_order, {source.id: source for source in campaign.sources}, language)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Fills in the texts for one recipient."""
+
+    values: Mapping[str, Mapping[str, str]]
+    recipient_id: str
+
+    def fill(self, text: str, what: str, *path: str | int, markdown: bool = True) -> str:
+        """Return a text, which stands at `path` of letter.toml, with its Jinja filled in."""
+        try:
+            filled = render_text(text, self.values, markdown=markdown)
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            message = f"The text of {what} cannot be filled in for “{self.recipient_id}”: {error}"
+            raise TextError(message, path, "Look at what stands between {{ and }}.") from error
+        if not filled.strip():
+            message = f"The text of {what} is empty for “{self.recipient_id}”."
+            raise TextError(message, path, "Look at its conditions.")
+        return filled
 
 
 def _for_recipient(

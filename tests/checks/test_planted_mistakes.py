@@ -524,6 +524,20 @@ JINJA: dict[str, Mistake] = {
         'concerns_heading = "Ў 🇺🇿 ¶{{ summit.place }} ',
         None,
     ),
+    "a call in the words of a link": (
+        "LG405",
+        LETTER,
+        "Your word",
+        "[Ў 🇺🇿 ¶[^teu-21] Your word](https://example.org)",
+        "Call it behind the link.",
+    ),
+    "a call in the address of a link": (
+        "LG405",
+        LETTER,
+        "Your word",
+        "[Ў 🇺🇿 Your word](https://example.org/¶[^teu-21])",
+        "Call it behind the link.",
+    ),
     "a call of a source in the subject": ("LG405", LETTER, 'subject = "', 'subject = "Ў 🇺🇿 ¶[^teu-21] ', None),
 }
 

@@ -226,11 +226,12 @@ def test_a_value_cannot_write_to_the_terminal(sample: Sample) -> None:
 def test_a_folder_cannot_break_a_line(sample: Sample) -> None:
     """Neither can the name of a summit's folder."""
     letters = sample.root / "letters"
-    (letters / SUMMIT).rename(letters / "a\n\x1b[2Jb")
+    (letters / SUMMIT).rename(letters / "a\n\x1b[2J\u202eb")
     run = sample.run("check", "--format", "concise")
     assert run.stdout == (
-        "letters/a␊␛[2Jb/letter.toml: error LG108 The folder’s name, “a␊␛[2Jb”, cannot be an id.\n"
+        "letters/a␊␛[2J\ufffdb/letter.toml: error LG108 The folder’s name, “a␊␛[2J\ufffdb”, cannot be an id.\n"
     )
+    assert "\u202e" not in sample.run("check").stdout
 
 
 def test_check_writes_nothing(sample: Sample) -> None:

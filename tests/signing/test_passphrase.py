@@ -41,6 +41,14 @@ class MemoryKeyring(KeyringBackend):
         raise AssertionError((service, username, password))
 
 
+class BrokenKeyring(MemoryKeyring):
+    """A keyring whose maker's code fails."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Fail as anyone's code can."""
+        raise RuntimeError((service, username))
+
+
 def private(path: Path, data: bytes) -> Path:
     """Write a file that only its owner may read."""
     path.touch(mode=0o600)
@@ -76,6 +84,14 @@ def test_file_environment_keyring_and_person_in_that_order(tmp_path: Path, monke
     monkeypatch.setenv(ENVIRONMENT, "")
     assert find() == b"from the keyring"
     assert find(name="other") == "answer to Passphrase for the identity “other”: ".encode()
+
+
+def test_a_keyring_that_fails_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its back end is anyone's code; the person is asked as if there were none."""
+    monkeypatch.setenv(ENVIRONMENT, "")
+    keyring.set_keyring(BrokenKeyring("lettergen", "officer", "from the keyring"))
+    found = PassphraseSource(prompt=lambda _question: "from the person").find("officer")
+    assert found.reveal() == b"from the person"
 
 
 @pytest.mark.parametrize("prompt", [None, lambda _question: ""])

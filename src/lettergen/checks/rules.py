@@ -37,6 +37,7 @@ RULES: tuple[Callable[[CampaignParts], Iterator[Problem]], ...] = (
     templates.head_template,
     templates.head_style,
     templates.never_filled_in,
+    templates.call_inside_a_link,
 )
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TEXT = jinja.Vocabulary(TEXT_NAMES, plain=True)
 _HEAD = jinja.Vocabulary(HEAD_NAMES, plain=False)
 _JINJA = re.compile(r"\{[{%#]")
+# [words with [^a] call](address), and [words](address-with-[^a]-call): Markdown sees no call in either.
+_CALL_IN_LINK = re.compile(r"\[(?!\^)[^\[\]]*(?P<words>\[\^[^\]\s]+\])[^\[\]]*\]\(|\]\([^)\s]*(?P<address>\[\^)")
 
 
 def text_names(parts: CampaignParts) -> Iterator[Problem]:
@@ -70,6 +72,14 @@ def never_filled_in(parts: CampaignParts) -> Iterator[Problem]:
             place = parts.document.inside(path, found.start())
             way_out = "Call the source in the text below it."
             yield Problem("LG405", "A source cannot be called here, only in the texts.", place, way_out)
+
+
+def call_inside_a_link(parts: CampaignParts) -> Iterator[Problem]:
+    """LG405: a source is called inside a link, where no note can be printed."""
+    for path, text in texts(parts):
+        for found in _CALL_IN_LINK.finditer(text):
+            place = parts.document.inside(path, found.start(found.lastgroup or 0))
+            yield Problem("LG405", "A source cannot be called inside a link.", place, "Call it behind the link.")
 
 
 def _place(name: str, source: str, offset: int) -> Place:

@@ -28,6 +28,8 @@ _STYLES = {"error": "bold red", "warning": "bold yellow"}
 # Their pictures are as many characters, so that carets stay in their places.
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
 _PICTURES |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# These turn the direction of the text around them, so that a line reads as another one.
+_PICTURES |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 
 
 def say(*sentences: str) -> None:

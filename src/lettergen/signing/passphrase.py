@@ -117,11 +117,11 @@ def _from_environment() -> Passphrase | None:
 
 
 def _from_keyring(name: str) -> Passphrase | None:
-    import keyring
-    from keyring.errors import KeyringError
+    # A server has no keyring, and a locked one that nobody opens holds nothing for us: neither is worth a word. A
+    # back end is anyone's code, and one that fails is like none: there are other ways to a passphrase.
+    with suppress(Exception):
+        import keyring
 
-    # A server has no keyring, and a locked one that nobody opens holds nothing for us: neither is worth a word.
-    with suppress(KeyringError):
         return _unless_empty(_bytes_of(keyring.get_password(KEYRING_SERVICE, name) or ""))
     return None
 
