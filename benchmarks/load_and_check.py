@@ -43,8 +43,8 @@ def main() -> None:
         text = recipients()
         (root / "recipients.toml").write_text(text, "utf-8")
         shutil.copytree(REPOSITORY / "letters", root / "letters")
-        if problems := find_problems(root, None):
-            raise SystemExit(f"The benchmark's workspace has mistakes: {problems[0].message}")
+        if mistakes := [problem for problem in find_problems(root, None) if problem.severity == "error"]:
+            raise SystemExit(f"The benchmark's workspace has mistakes: {mistakes[0].message}")
         ours = Timed(f"{COUNT} recipients loaded and checked", lambda: find_problems(root, None))
         theirs = Timed("tomllib.loads", lambda: tomllib.loads(text))
         report([compare(ours, theirs, target=3, rounds=9)])

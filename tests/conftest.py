@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import workspaces
 from workspace.sample import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REPOSITORY = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -36,11 +35,19 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def sample(tmp_path: Path, own_folders: Path) -> Sample:
-    """Return a copy of the sample campaign, which has no mistakes."""
+    """Return a copy of the sample campaign in English alone and signed off, in which check finds nothing."""
     root = tmp_path / "workspace"
     root.mkdir()
-    shutil.copy(REPOSITORY / "recipients.toml", root)
-    shutil.copytree(REPOSITORY / "letters", root / "letters")
+    workspaces.lay_out_quiet(root)
+    return Sample(root)
+
+
+@pytest.fixture
+def four_languages(tmp_path: Path, own_folders: Path) -> Sample:
+    """Return a copy of the sample campaign as it is shipped: four languages, and warnings that stand."""
+    root = tmp_path / "shipped"
+    root.mkdir()
+    workspaces.lay_out_four_languages(root)
     return Sample(root)
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 FILES = {
     "recipients.toml": b"people",
+    "forms_of_address/fr.toml": b"forms",
     "letters/one/letter.toml": b"one",
+    "letters/one/letter.fr.toml": b"un",
     "letters/one/pictures/map.svg": b"map",
     "letters/letterhead/iphr/letterhead.toml": b"head",
     "letters/letterhead/iphr/logo.svg": b"logo",
@@ -26,7 +28,7 @@ FILES = {
 
 
 def test_files_of_a_summit(tmp_path: Path) -> None:
-    """The recipients, the summit's folder and the letterheads count; other summits and what is made do not."""
+    """Recipients, forms of one's own, the summit's folder and letterheads count; other things do not."""
     others = {"letters/two/letter.toml": b"two", "out/one/costa.en.pdf": b"letter", "notes.txt": b"notes"}
     for name, content in (FILES | others).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

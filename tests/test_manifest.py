@@ -21,13 +21,17 @@ from lettergen.manifest import (
     read_manifest,
     write_manifest,
 )
-from lettergen.problems import FileError
+from lettergen.problems import FileError, Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BASIS = Basis({"recipients.toml": "11", "letters/summit/letter.toml": "22"}, {"lettergen": "0.1.0"}, "33")
 LATER = replace(BASIS, package="44")
+WARNINGS = (
+    Problem("LG303", "The letter is “late”.", Place("letters/summit/letter.toml", 11, 8), "Check both.", "warning"),
+    Problem("LG507", "Nobody has reviewed it.", Place("letters/summit/letter.fr.toml"), None, "warning"),
+)
 SIGNER = SignedBy("Rights Watchers (self-issued)", "55", self_issued=True)
 LETTER = b"the letter's bytes"
 
@@ -37,12 +41,23 @@ def entry(file: str = "costa.en.pdf", basis: Basis = BASIS, signer: SignedBy | N
     recipient, language, *_ = file.split(".")
     mode = "signed" if signer else "unsigned"
     name = f"{recipient}.{language}"
-    return Entry(name, recipient, language, mode, file, 2, len(LETTER), sha256(LETTER), "66", basis, signer)
+    return Entry(
+        name, recipient, language, "din5008-b", mode, file, 2, len(LETTER), sha256(LETTER), "66", basis, signer
+    )
 
 
 def manifest(*entries: Entry) -> Manifest:
     """Return a manifest of these files."""
-    return Manifest("summit", "watchers", ("costa.en", "ángel.en"), 1, BASIS, {one.file: one for one in entries})
+    return Manifest(
+        summit="summit",
+        letterhead="watchers",
+        layout="din5008-b",
+        languages=("en", "fr"),
+        letters=("costa.en", "ángel.en"),
+        warnings=WARNINGS,
+        basis=BASIS,
+        entries={one.file: one for one in entries},
+    )
 
 
 def test_what_stands_in_it(tmp_path: Path) -> None:
@@ -52,6 +67,7 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
     )
     file = {
         "language": "en",
+        "layout": "din5008-b",
         "pages": 2,
         "size": len(LETTER),
         "sha256": sha256(LETTER),
@@ -64,11 +80,30 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
     inputs = {"recipients.toml": "11", "letters/summit/letter.toml": "22"}
     unsigned = file | {"mode": "unsigned", "signer": None}
     assert json.loads((tmp_path / "manifest.json").read_text("utf-8")) == {
-        "schema_version": 1,
+        "schema_version": 2,
         "summit": "summit",
         "letterhead": "watchers",
+        "layout": "din5008-b",
+        "languages": ["en", "fr"],
         "letters": ["costa.en", "ángel.en"],
-        "warnings": 1,
+        "warnings": [
+            {
+                "code": "LG303",
+                "message": "The letter is “late”.",
+                "file": "letters/summit/letter.toml",
+                "line": 11,
+                "column": 8,
+                "help": "Check both.",
+            },
+            {
+                "code": "LG507",
+                "message": "Nobody has reviewed it.",
+                "file": "letters/summit/letter.fr.toml",
+                "line": None,
+                "column": None,
+                "help": None,
+            },
+        ],
         "basis": BASIS.digest,
         "bases": {
             BASIS.digest: {"inputs": inputs, "libraries": {"lettergen": "0.1.0"}, "package": "33"},
@@ -85,17 +120,25 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
 def test_as_people_see_it(tmp_path: Path) -> None:
     """The manifest can be read and compared by people: a value a line, accents as they are."""
     empty = Basis({}, {}, "")
-    write_manifest(tmp_path, replace(manifest(), basis=empty))
+    write_manifest(tmp_path, replace(manifest(), basis=empty, warnings=()))
     assert (tmp_path / "manifest.json").read_text("utf-8") == (
-        '{\n  "schema_version": 1,\n  "summit": "summit",\n  "letterhead": "watchers",\n  "letters": [\n'
-        f'    "costa.en",\n    "ángel.en"\n  ],\n  "warnings": 1,\n  "basis": "{empty.digest}",\n  "bases": {{\n'
+        '{\n  "schema_version": 2,\n  "summit": "summit",\n  "letterhead": "watchers",\n'
+        '  "layout": "din5008-b",\n  "languages": [\n    "en",\n    "fr"\n  ],\n  "letters": [\n'
+        f'    "costa.en",\n    "ángel.en"\n  ],\n  "warnings": [],\n  "basis": "{empty.digest}",\n  "bases": {{\n'
         f'    "{empty.digest}": {{\n      "inputs": {{}},\n      "libraries": {{}},\n      "package": ""\n    }}\n'
         '  },\n  "files": []\n}\n'
     )
 
 
 @pytest.mark.parametrize(
-    "written", [manifest(), manifest(entry()), manifest(entry(), entry("a.en.pdf", LATER, None))]
+    "written",
+    [
+        manifest(),
+        manifest(entry()),
+        manifest(entry(), entry("a.en.pdf", LATER, None)),
+        replace(manifest(entry()), warnings=()),
+        replace(manifest(entry()), warnings=None),
+    ],
 )
 def test_read_as_written(tmp_path: Path, written: Manifest) -> None:
     """What was written is what is read."""
@@ -162,9 +205,18 @@ def test_anything(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> N
     )
 
 
-def test_of_another_version(tmp_path: Path) -> None:
-    """A manifest of a later lettergen is left alone."""
-    (tmp_path / "manifest.json").write_text('{"schema_version": 2}', "utf-8")
+def test_a_warning_keeps_no_line_of_peoples_files(tmp_path: Path) -> None:
+    """What somebody wrote is not copied into the output folder; the rest of a warning is read as it was written."""
+    told = replace(WARNINGS[0], where=replace(WARNINGS[0].where, source="a name that should stay secret"))
+    write_manifest(tmp_path, replace(manifest(), warnings=(told, WARNINGS[1])))
+    assert "secret" not in (tmp_path / "manifest.json").read_text("utf-8")
+    assert read_manifest(tmp_path) == manifest()
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_of_another_version(tmp_path: Path, version: int) -> None:
+    """A manifest of an earlier or later lettergen is left alone."""
+    (tmp_path / "manifest.json").write_text(f'{{"schema_version": {version}}}', "utf-8")
     with pytest.raises(FileError) as caught:
         read_manifest(tmp_path)
     assert (str(caught.value), caught.value.help) == (

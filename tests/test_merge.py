@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lettergen.forms_of_address import forms_for
+from lettergen.addressees import addressee
 from lettergen.merge import TextError, merge
 from lettergen.model import (
-    DIRECTION_OVERRIDES,
     Campaign,
     Concern,
     Demand,
@@ -26,6 +25,7 @@ from lettergen.model import (
 )
 from lettergen.names import TEXT_NAMES, text_values
 from lettergen.prepare import prepare
+from lettergen.unseen import DIRECTION_OVERRIDES
 from lettergen.workspace.recipients import load_recipients
 from workspace.sample import SUMMIT
 
@@ -65,6 +65,7 @@ def campaign(**changes: Any) -> Campaign:
     )
     parts: dict[str, Any] = {
         "summit_id": "almaty-2031",
+        "language": "en",
         "summit": Summit(
             name="second summit", place="Almaty", country="KZ", date=dt.date(2031, 5, 5), host="the President"
         ),
@@ -85,6 +86,7 @@ def campaign(**changes: Any) -> Campaign:
         ),
         "signatories": (Signatory(id="rw", organisation="Rights Watchers"),),
         "recipients": {"costa": COSTA, "kallas": KALLAS},
+        "own_forms": {},
     }
     own = {key: changes.pop(key) for key in list(changes) if key in parts}
     return Campaign(**(parts | own), header=header.model_copy(update=changes))
@@ -157,10 +159,10 @@ def test_the_country_stands_only_on_letters_from_abroad(
 
 def test_own_forms_win() -> None:
     """What a recipient's own record says replaces the office's form; the others stay, and names are filled in."""
-    forms = FormOverrides(name_line="Dr {given_name} {family_name}", closing="Respectfully,")
+    forms = FormOverrides(address=("Dr {given_name} {family_name}", "The President"), closing="Respectfully,")
     letter = merge(campaign(recipients={"costa": COSTA.model_copy(update={"forms": {"en": forms}})}), "costa")
-    assert (letter.address[:2], letter.salutation, letter.closing) == (
-        ("Dr António Costa", "President of the European Council"),
+    assert (letter.address, letter.salutation, letter.closing) == (
+        ("Dr António Costa", "The President", "Rue de la Loi 175", "1048 Brussels"),
         "Dear President Costa,",
         "Respectfully,",
     )
@@ -191,7 +193,7 @@ def test_texts_are_filled_in() -> None:
 
 def test_the_names_of_texts_are_what_checks_know() -> None:
     """Whatever a check lets pass has a value, and every value may be named."""
-    values = text_values(COSTA, forms_for(COSTA, "en"), campaign(), "en")
+    values = text_values([addressee(campaign(), "costa")], campaign())
     assert {name: frozenset(parts) for name, parts in values.items()} == TEXT_NAMES
     assert values["summit"] == {
         "name": "second summit",
@@ -217,15 +219,13 @@ def test_the_names_of_texts_are_what_checks_know() -> None:
         ),
         (
             {"demands": (Demand(id="all", text="{{ 'a' < 1 }}", answers=("one",)),)},
-            ("demand", 0, "text"),
+            ("demand", "all", "text"),
             f"The text of the demand “all” cannot be filled in for “costa”: {UNLIKE}",
         ),
     ],
 )
-def test_what_fails_while_it_is_filled_in(
-    changes: dict[str, Any], path: tuple[str | int, ...], message: str
-) -> None:
-    """It is an error that says which text, for whom, and where that text stands in letter.toml."""
+def test_what_fails_while_it_is_filled_in(changes: dict[str, Any], path: tuple[str, ...], message: str) -> None:
+    """It is an error that says which text, for whom, and where that text stands among the words."""
     with pytest.raises(TextError) as caught:
         merge(campaign(**changes), "costa")
     assert (str(caught.value), caught.value.path) == (message, path)
@@ -253,6 +253,7 @@ def test_any_name_comes_through_unchanged(
     assert recipients.problems == ()
     letter = merge(campaign(recipients=recipients.by_id), "costa")
     assert letter.recipient_name == f"{given} {family}"
+    assert letter.address[0] == f"{given} {family}"
 
 
 def test_the_letters_of_the_sample(sample: Sample, golden: Callable[[str, str], None]) -> None:

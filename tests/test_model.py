@@ -13,8 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from lettergen import model
 from lettergen.files import is_safe_name
-from lettergen.model import DIRECTION_OVERRIDES, Letter, Record, Signatory, Source, Term
+from lettergen.model import Letter, Record, Signatory, Source, Term
+from lettergen.model.values import LanguageTag, Salutation
 from lettergen.prepare import prepare
+from lettergen.unseen import DIRECTION_OVERRIDES
 from workspace.sample import SUMMIT
 
 if TYPE_CHECKING:
@@ -95,7 +97,19 @@ def error_of(kind: Any, value: object) -> str | None:
         (model.SourceDate, True, "bad_date"),
         (model.SourceDate, dt.datetime(2025, 4, 1, tzinfo=dt.UTC), "bad_date"),
         (model.Language, "uz", "literal_error"),
-        (model.Layout, "din5008-a", "literal_error"),
+        (model.Layout, "din5008-a", None),
+        (model.Layout, "din5008-c", "literal_error"),
+        (model.Formality, "friendly", "literal_error"),
+        (model.Sending, "together", "literal_error"),
+        (LanguageTag, "uz", None),
+        (LanguageTag, "kaa", None),
+        (LanguageTag, "en-GB", "bad_language"),
+        (LanguageTag, "English", "bad_language"),
+        (LanguageTag, "en\n", "bad_language"),
+        (Salutation, "Dear Dr. Costa", None),
+        (Salutation, "Dear President Costa,", "end_mark"),
+        (Salutation, "Уважаемый господин Председатель! ", "end_mark"),
+        (Salutation, "Dear\nPresident", "forbidden_character"),
     ],
 )
 def test_what_a_value_may_be(kind: Any, value: object, error: str | None) -> None:

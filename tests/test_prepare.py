@@ -13,6 +13,7 @@ from lettergen.problems import FindingsError, Place, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workspace.sample import Sample
     from workspaces import Workspace
 
 LETTER = f"letters/{workspaces.SUMMIT}/letter.toml"
@@ -129,3 +130,20 @@ def test_unknown_recipient(workspace: Workspace, name: str, way_out: str) -> Non
     with pytest.raises(UsageError) as caught:
         select(prepare(workspace.root, workspaces.SUMMIT).letters, ("costa", name))
     assert (str(caught.value), caught.value.help) == (f"This campaign does not write to “{name}”.", way_out)
+
+
+def test_the_sample_as_it_is_shipped(four_languages: Sample) -> None:
+    """Nobody has reviewed the translations or verified forms and addresses: check says so, and ends with 0."""
+    run = four_languages.run("check", "--format", "concise")
+    places = [line.split(" ")[:3] for line in run.stdout.splitlines()]
+    folder = f"letters/{workspaces.SUMMIT}"
+    assert places == [
+        [f"{folder}/letter.de.toml:4:1:", "warning", "LG507"],
+        [f"{folder}/letter.fr.toml:4:1:", "warning", "LG507"],
+        [f"{folder}/letter.ru.toml:5:1:", "warning", "LG507"],
+        ["recipients.toml:8:10:", "warning", "LG601"],
+        ["recipients.toml:8:10:", "warning", "LG605"],
+        ["recipients.toml:22:10:", "warning", "LG601"],
+        ["recipients.toml:22:10:", "warning", "LG605"],
+    ]
+    assert (run.exit_code, run.stderr) == (0, "")

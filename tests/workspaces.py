@@ -124,21 +124,47 @@ class Workspace:
 
 
 def sample(folder: Path) -> Workspace:
-    """Return a workspace with the sample campaign, in which nothing was composed yet."""
+    """Return a workspace with the quiet sample campaign, in which nothing was composed yet."""
     workspace = _empty(folder)
-    shutil.copytree(REPOSITORY / "letters", workspace.root / "letters")
-    shutil.copy(REPOSITORY / "recipients.toml", workspace.root)
+    lay_out_quiet(workspace.root)
+    return workspace
+
+
+def four_languages(folder: Path) -> Workspace:
+    """Return a workspace with the sample campaign as it is shipped, in which nothing was composed yet."""
+    workspace = _empty(folder)
+    lay_out_four_languages(workspace.root)
     return workspace
 
 
 def small(folder: Path) -> Workspace:
     """Return a workspace with a campaign of one page per letter, for what has to run many times."""
-    workspace = _empty(folder)
-    shutil.copy(REPOSITORY / "recipients.toml", workspace.root)
-    shutil.copytree(REPOSITORY / "letters" / "letterhead", workspace.root / "letters" / "letterhead")
-    (workspace.root / "letters" / SUMMIT).mkdir()
+    workspace = sample(folder)
     (workspace.root / "letters" / SUMMIT / "letter.toml").write_text(SMALL_LETTER, "utf-8")
     return workspace
+
+
+def lay_out_four_languages(root: Path) -> None:
+    """Copy the sample campaign as it is shipped, with its editions and its standing warnings."""
+    shutil.copytree(REPOSITORY / "letters", root / "letters")
+    shutil.copy(REPOSITORY / "recipients.toml", root)
+
+
+def lay_out_quiet(root: Path) -> None:
+    """Copy the sample campaign without its editions, and with everything signed off: check finds nothing."""
+    lay_out_four_languages(root)
+    for edition in (root / "letters" / SUMMIT).glob("letter.*.toml"):
+        edition.unlink()
+    recipients = root / "recipients.toml"
+    text = recipients.read_text("utf-8")
+    for office, address in ADDRESSES.items():
+        line = f'office = "{office}"\n'
+        if line not in text:
+            raise ValueError(f"nobody in {recipients} is {office}")
+        text = text.replace(line, f'{line}address = {address}\ncountry = "BE"\n')
+    recipients.write_text(text, "utf-8")
+    (root / "forms_of_address").mkdir()
+    (root / "forms_of_address" / "en.toml").write_text(SIGNED_OFF, "utf-8")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -168,6 +194,22 @@ def _empty(folder: Path) -> Workspace:
     workspace.home.mkdir()
     return workspace
 
+
+# The addresses of the sample's recipients, as people write them who know them.
+ADDRESSES = {
+    "european-council-president": '["Rue de la Loi 175", "1048 Brussels"]',
+    "european-commission-president": '["Rue de la Loi 200", "1049 Brussels"]',
+}
+
+SIGNED_OFF = """\
+[office.european-council-president.m]
+source = "The office's own letters"
+verified = true
+
+[office.european-commission-president.f]
+source = "The office's own letters"
+verified = true
+"""
 
 SMALL_LETTER = """\
 [summit]

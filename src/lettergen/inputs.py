@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lettergen import __version__
 from lettergen.files import sha256, sha256_of_file
-from lettergen.workspace.folder import LETTERHEADS, LETTERS, RECIPIENTS
+from lettergen.workspace.folder import FORMS, LETTERHEADS, LETTERS, RECIPIENTS
 
 LIBRARIES = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "jinja2", "pyhanko")
 # What turns a letter's HTML into pages. The other libraries have done their work when the HTML is there, or do not
@@ -22,6 +22,7 @@ def input_hashes(root: Path, summit: str) -> dict[str, str]:
     folders = (root / LETTERS / summit, root / LETTERS / LETTERHEADS)
     files = [
         root / RECIPIENTS,
+        *sorted((root / FORMS).glob("*.toml")),
         *(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
     ]
     hashes = {file.relative_to(root).as_posix(): sha256_of_file(file) for file in files}

@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lettergen.files import append_durably, cannot_be_written, sha256, sha256_of_file, write_atomically
-from lettergen.problems import FileError
+from lettergen.problems import FileError, Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MANIFEST = "manifest.json"
 JOURNAL = ".journal.jsonl"
 
@@ -68,6 +68,7 @@ class Entry:
     id: str
     recipient: str
     language: str
+    layout: str
     mode: str
     file: str
     pages: int
@@ -84,16 +85,21 @@ class Manifest:
 
     Attributes:
         letterhead: the letterhead's id.
+        layout: the campaign's.
+        languages: those that letters of the campaign can have.
         letters: the ids of all letters of the campaign, made or not, when it was last composed.
-        warnings: how many the check gave then.
+        warnings: what the check said of them then, without the lines it spoke of: those are people's own; None when
+            the last run was asked for another language or layout than the campaign's own.
         basis: what the campaign was then.
         entries: by file name; also of letters that the campaign no longer has.
     """
 
     summit: str
     letterhead: str
+    layout: str
+    languages: tuple[str, ...]
     letters: tuple[str, ...]
-    warnings: int
+    warnings: tuple[Problem, ...] | None
     basis: Basis
     entries: dict[str, Entry] = field(default_factory=dict)
 
@@ -117,8 +123,10 @@ def read_manifest(folder: Path) -> Manifest | None:
         return Manifest(
             summit=_a(str, data["summit"]),
             letterhead=_a(str, data["letterhead"]),
+            layout=_a(str, data["layout"]),
+            languages=tuple(_a(str, language) for language in _a(list, data["languages"])),
             letters=tuple(_a(str, letter) for letter in _a(list, data["letters"])),
-            warnings=_a(int, data["warnings"]),
+            warnings=None if data["warnings"] is None else tuple(map(_warning, _a(list, data["warnings"]))),
             basis=bases[data["basis"]],
             entries={entry.file: entry for entry in entries},
         )
@@ -145,8 +153,10 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "schema_version": SCHEMA_VERSION,
         "summit": manifest.summit,
         "letterhead": manifest.letterhead,
+        "layout": manifest.layout,
+        "languages": manifest.languages,
         "letters": manifest.letters,
-        "warnings": manifest.warnings,
+        "warnings": None if manifest.warnings is None else [_warning_row(one) for one in manifest.warnings],
         "basis": manifest.basis.digest,
         "bases": {basis.digest: _values(basis) for basis in bases},
         "files": [_row(entry) | {"basis": entry.basis.digest} for entry in entries],
@@ -205,7 +215,7 @@ def _values(record: Basis | Entry | SignedBy) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any], basis: Basis) -> Entry:
-    texts = ("id", "recipient", "language", "mode", "file", "sha256", "content")
+    texts = ("id", "recipient", "language", "layout", "mode", "file", "sha256", "content")
     signer = row["signer"]
     return Entry(
         **{name: _a(str, row[name]) for name in texts},
@@ -214,6 +224,24 @@ def _entry(row: dict[str, Any], basis: Basis) -> Entry:
         basis=basis,
         signer=None if signer is None else _signed_by(signer),
     )
+
+
+def _warning_row(problem: Problem) -> dict[str, Any]:
+    place = problem.where
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "help": problem.help,
+    }
+
+
+def _warning(row: dict[str, Any]) -> Problem:
+    line, column, way_out = row["line"], row["column"], row["help"]
+    place = Place(_a(str, row["file"]), line and _a(int, line), column and _a(int, column))
+    return Problem(_a(str, row["code"]), _a(str, row["message"]), place, way_out and _a(str, way_out), "warning")
 
 
 def _signed_by(row: dict[str, Any]) -> SignedBy:

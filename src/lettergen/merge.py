@@ -8,79 +8,109 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError
 
 from lettergen import language as languages
+from lettergen.addressees import addressee, in_order_of_protocol, inside_address
 from lettergen.citation import calls
-from lettergen.forms_of_address import FormsOfAddress, forms_for, office_address, office_country
+from lettergen.forms_of_address import salutation_line
 from lettergen.model import Ask, Letter, Note, Passage
 from lettergen.names import text_values
 from lettergen.problems import LettergenError
 from lettergen.sandbox import render_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from lettergen.model import Campaign, Demand, Language, Recipient, Source
+    from lettergen.addressees import Addressee
+    from lettergen.model import Campaign, Demand, Language, Source
+
+
+# What stands in the place of a recipient's id in the one letter to several people.
+JOINT = "joint"
 
 
 class TextError(LettergenError):
     """A text cannot be filled in for one of the recipients.
 
     Attributes:
-        path: the text's place in letter.toml, by keys and indices.
+        path: the text's place among the words of the letter: the table, the id in a list of tables, the key.
     """
 
-    def __init__(self, message: str, path: tuple[str | int, ...], way_out: str) -> None:
+    def __init__(self, message: str, path: tuple[str, ...], way_out: str) -> None:
         super().__init__(message, help=way_out)
         self.path = path
 
 
 def merge(campaign: Campaign, recipient_id: str) -> Letter:
-    """Return the letter that a recipient of the campaign gets.
+    """Return the letter that one recipient of the campaign gets.
 
     Args:
-        campaign: a campaign without errors.
+        campaign: a campaign without errors, in the language of the letter.
         recipient_id: one of `campaign.recipients`.
 
     Raises:
         TextError: the mistake of a text shows only while it is filled in, or it is empty for this recipient.
     """
-    recipient = campaign.recipients[recipient_id]
-    header, letterhead = campaign.header, campaign.letterhead
-    language: Language = recipient.languages[0]
-    forms = forms_for(recipient, language)
-    fill = _Filling(text_values(recipient, forms, campaign, language), recipient_id).fill
+    person = addressee(campaign, recipient_id)
+    return _letter(campaign, recipient_id, [person], address=inside_address(person, campaign))
+
+
+def merge_joint(campaign: Campaign) -> Letter:
+    """Return the one letter that all recipients of a campaign get together, in the order of protocol.
+
+    No street and no town: it has several addresses, and is sent to each in an envelope of its own.
+
+    Raises:
+        TextError: as with `merge`.
+    """
+    people = in_order_of_protocol([addressee(campaign, name) for name in campaign.recipients])
+    return _letter(campaign, JOINT, people, addressees=tuple(person.forms.address for person in people))
+
+
+def _letter(
+    campaign: Campaign,
+    letter_id: str,
+    people: Sequence[Addressee],
+    *,
+    address: tuple[str, ...] = (),
+    addressees: tuple[tuple[str, ...], ...] = (),
+) -> Letter:
+    header, letterhead, language = campaign.header, campaign.letterhead, campaign.language
+    fill = _Filling(text_values(people, campaign), letter_id).fill
     opening = fill(header.opening, "opening", "letter", "opening")
     concerns = tuple(
-        Passage(id=c.id, title=c.title, text=fill(c.text, f"the concern “{c.id}”", "concern", index, "text"))
-        for index, c in enumerate(campaign.concerns)
+        Passage(id=c.id, title=c.title, text=fill(c.text, f"the concern “{c.id}”", "concern", c.id, "text"))
+        for c in campaign.concerns
     )
     demands_lead = fill(header.demands_lead, "demands_lead", "letter", "demands_lead")
     demands = tuple(
         Ask(
             id=demand.id,
             number=number,
-            text=fill(demand.text, f"the demand “{demand.id}”", "demand", index, "text"),
+            text=fill(demand.text, f"the demand “{demand.id}”", "demand", demand.id, "text"),
         )
-        for number, (index, demand) in enumerate(_for_recipient(campaign.demands, recipient_id, recipient), start=1)
+        for number, demand in enumerate(_asked(campaign.demands, people), start=1)
     )
     conclusion = fill(header.conclusion, "conclusion", "letter", "conclusion")
     in_order = (opening, *(c.text for c in concerns), demands_lead, *(d.text for d in demands), conclusion)
+    salutation, closing = salutation_line([person.forms for person in people], language)
     return Letter(
         summit=campaign.summit_id,
-        recipient=recipient_id,
-        recipient_name=f"{recipient.given_name} {recipient.family_name}",
+        mode=header.mode,
+        recipient=letter_id,
+        recipient_name=languages.list_in_words([person.full_name for person in people], language),
         language=language,
         layout=header.layout,
         specimen=header.specimen,
         sender=letterhead.name,
         letterhead=header.letterhead,
         return_line=" · ".join((letterhead.acronym or letterhead.name, *letterhead.address)),
-        address=_inside_address(recipient, forms, letterhead.country, language),
+        address=address,
+        addressees=addressees,
         date=header.date,
         date_in_words=languages.long_date(header.date, language),
         place_and_date=languages.place_and_date(header.place, header.date, language),
         our_reference=header.our_reference,
         subject=fill(header.subject, "subject", "letter", "subject", markdown=False),
-        salutation=forms.salutation,
+        salutation=salutation,
         opening=opening,
         concerns_heading=header.concerns_heading,
         concerns=concerns,
@@ -88,7 +118,7 @@ def merge(campaign: Campaign, recipient_id: str) -> Letter:
         demands_lead=demands_lead,
         demands=demands,
         conclusion=conclusion,
-        closing=forms.closing,
+        closing=closing,
         signatories=campaign.signatories,
         enclosures=header.enclosures,
         cc=header.cc,
@@ -103,8 +133,8 @@ class _Filling:
     values: Mapping[str, Mapping[str, str]]
     recipient_id: str
 
-    def fill(self, text: str, what: str, *path: str | int, markdown: bool = True) -> str:
-        """Return a text, which stands at `path` of letter.toml, with its Jinja filled in."""
+    def fill(self, text: str, what: str, *path: str, markdown: bool = True) -> str:
+        """Return a text, which stands at `path`, with its Jinja filled in."""
         try:
             filled = render_text(text, self.values, markdown=markdown)
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
@@ -116,25 +146,15 @@ class _Filling:
         return filled
 
 
-def _for_recipient(
-    demands: tuple[Demand, ...], recipient_id: str, recipient: Recipient
-) -> Iterator[tuple[int, Demand]]:
-    """Yield the demands that this recipient, or this recipient's office, is asked to meet, with their indices."""
-    for index, demand in enumerate(demands):
-        if not demand.to or recipient_id in demand.to or recipient.office in demand.to:
-            yield index, demand
+def _asked(demands: tuple[Demand, ...], people: Sequence[Addressee]) -> Iterator[Demand]:
+    """Yield the demands that somebody of these, or of their offices, is asked to meet."""
+    names = {name for person in people for name in (person.id, person.recipient.office)}
+    for demand in demands:
+        if not demand.to or names & set(demand.to):
+            yield demand
 
 
-def _inside_address(recipient: Recipient, forms: FormsOfAddress, home: str, language: str) -> tuple[str, ...]:
-    """Name, office, street, town; the country only when the letter goes abroad (UPU S42: in capitals, last)."""
-    lines = (forms.name_line, forms.office_line, *(recipient.address or office_address(recipient.office)))
-    country = recipient.country or office_country(recipient.office)
-    if country is None or country == home:
-        return lines
-    return (*lines, languages.country_name(country, language).upper())
-
-
-def _notes(texts: tuple[str, ...], sources: Mapping[str, Source], language: str) -> Iterator[Note]:
+def _notes(texts: tuple[str, ...], sources: Mapping[str, Source], language: Language) -> Iterator[Note]:
     """Yield one note per call, numbered in the order of reading.
 
     A source that is called again gets a note of its own, on the page of its call, that refers to the first.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lettergen.language import country_name, long_date
+from lettergen.language import country_name, list_in_words, long_date
 from lettergen.model import Letter, Letterhead
 
 if TYPE_CHECKING:
-    from lettergen.forms_of_address import FormsOfAddress
-    from lettergen.model import Campaign, Recipient
+    from collections.abc import Sequence
+
+    from lettergen.addressees import Addressee
+    from lettergen.model import Campaign
 
 # For the texts of letter.toml: {{ recipient.reference }}, {{ summit.date }} …
 TEXT_NAMES: dict[str, frozenset[str] | None] = {
@@ -27,18 +29,23 @@ HEAD_NAMES: dict[str, frozenset[str] | None] = {
 }
 
 
-def text_values(
-    recipient: Recipient, forms: FormsOfAddress, campaign: Campaign, language: str
-) -> dict[str, dict[str, str]]:
-    """Return the values of TEXT_NAMES for one recipient, written as the language writes them."""
-    summit, header, letterhead = campaign.summit, campaign.header, campaign.letterhead
+def text_values(people: Sequence[Addressee], campaign: Campaign) -> dict[str, dict[str, str]]:
+    """Return the values of TEXT_NAMES for one letter, written as its language writes them.
+
+    In a letter to several people each value of `recipient` lists what is true of each of them.
+    """
+    summit, header, letterhead, language = campaign.summit, campaign.header, campaign.letterhead, campaign.language
+    of_each = [
+        {
+            "given_name": person.names["given_name"],
+            "family_name": person.names["family_name"],
+            "office": person.forms.title,
+            "reference": person.forms.reference,
+        }
+        for person in people
+    ]
     return {
-        "recipient": {
-            "given_name": recipient.given_name,
-            "family_name": recipient.family_name,
-            "office": forms.office_line,
-            "reference": forms.reference,
-        },
+        "recipient": {key: list_in_words([values[key] for values in of_each], language) for key in of_each[0]},
         "summit": {
             "name": summit.name,
             "place": summit.place,

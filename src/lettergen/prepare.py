@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lettergen.checks.rules import check
-from lettergen.merge import TextError, merge
+from lettergen.merge import TextError, merge, merge_joint
 from lettergen.problems import FindingsError, LettergenError, Place, Problem, UsageError, did_you_mean
 from lettergen.workspace.campaign import load_campaign
 from lettergen.workspace.folder import LETTERHEAD_TEMPLATE, letterhead_folder, summits
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lettergen.model import Campaign, Letter
+    from lettergen.model import Campaign, Language, Layout, Letter
     from lettergen.workspace.campaign import CampaignParts
     from lettergen.workspace.head import Head
-    from lettergen.workspace.recipients import Recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +28,34 @@ class Prepared:
     """A campaign without errors.
 
     Attributes:
+        campaign: in the language of letter.toml.
         letters: all of them, in the campaign's order.
+        languages: those that letters of this campaign can have.
         warnings: what should be looked at before they are sent.
     """
 
     campaign: Campaign
     letters: tuple[Letter, ...]
+    languages: tuple[Language, ...]
     head: Head
     warnings: tuple[Problem, ...]
 
 
-def prepare(root: Path, summit: str) -> Prepared:
+def prepare(root: Path, summit: str, *, language: Language | None = None, layout: Layout | None = None) -> Prepared:
     """Return the letters of a summit's campaign.
+
+    Args:
+        root: the workspace.
+        summit: the folder's name.
+        language: for all letters, whatever their recipients prefer.
+        layout: for all letters, whatever the campaign says.
 
     Raises:
         FindingsError: the files have mistakes; all of them are in it, warnings too.
-        UsageError: there is no such summit.
+        UsageError: there is no such summit, or it has no letters in this language.
     """
-    problems, prepared = _prepare(root, summit, load_recipients(root))
+    parts = load_campaign(root, summit, load_recipients(root), language=language, layout=layout)
+    problems, prepared = _prepare(parts)
     if prepared is None:
         raise FindingsError(problems)
     return prepared
@@ -63,7 +73,7 @@ def find_problems(root: Path, summit: str | None) -> tuple[Problem, ...]:
             f"There are no letters in {root}.", help="Go to the folder that holds letters/, or name it with -C."
         )
     recipients = load_recipients(root)
-    found = [problem for name in names for problem in _prepare(root, name, recipients)[0]]
+    found = [problem for name in names for problem in _prepare(load_campaign(root, name, recipients))[0]]
     return tuple(dict.fromkeys(found))
 
 
@@ -81,32 +91,57 @@ def select(letters: Sequence[Letter], recipients: Sequence[str]) -> tuple[Letter
     return tuple(letter for letter in letters if not recipients or letter.recipient in recipients)
 
 
-def _prepare(root: Path, summit: str, recipients: Recipients) -> tuple[tuple[Problem, ...], Prepared | None]:
-    parts = load_campaign(root, summit, recipients)
+def _prepare(parts: CampaignParts) -> tuple[tuple[Problem, ...], Prepared | None]:
     problems = check(parts)
     if any(problem.severity == "error" for problem in problems):
         return problems, None
-    campaign = parts.campaign()
-    letters, failures = _merged(campaign, parts)
+    campaign = parts.campaign_in(parts.language)
+    letters, failures = _merged(parts)
     try:
-        head = read_head(root, campaign.header.letterhead, campaign.letterhead)
+        head = read_head(parts.root, campaign.header.letterhead, campaign.letterhead)
         _try_template(letters, head)
     except LettergenError as error:
         return (*problems, *failures, Problem("LG403", str(error), _template_place(parts), error.help)), None
     if failures:
         return (*problems, *failures), None
-    return problems, Prepared(campaign, letters, head, problems)
+    return problems, Prepared(campaign, letters, parts.languages, head, _of_these_letters(problems, letters, parts))
 
 
-def _merged(campaign: Campaign, parts: CampaignParts) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
+def _merged(parts: CampaignParts) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
     """Return the letters, and what is wrong with the texts of those that cannot be filled in."""
+    chosen = {name: language for name, _, language in parts.addressed()}
+    campaigns = {language: parts.campaign_in(language) for language in set(chosen.values())}
     letters, failures = [], []
-    for name in campaign.recipients:
+    if parts.header.mode == "joint":
+        (campaign,) = campaigns.values()
+        planned = [(campaign.language, partial(merge_joint, campaign))]
+    else:
+        planned = [(language, partial(merge, campaigns[language], name)) for name, language in chosen.items()]
+    for language, make in planned:
         try:
-            letters.append(merge(campaign, name))
+            letters.append(make())
         except TextError as error:
-            failures.append(Problem("LG403", str(error), parts.document.value(error.path), error.help))
+            failures.append(Problem("LG403", str(error), _place_of_text(parts, language, error.path), error.help))
     return tuple(letters), tuple(failures)
+
+
+def _place_of_text(parts: CampaignParts, language: Language, path: tuple[str, ...]) -> Place:
+    """Return where a text stands in the file of its language: letter.toml, or a translation."""
+    document = parts.document_in(language)
+    table, *within, key = path
+    if not within:
+        return document.value((table, key))
+    ids = [row.get("id") for row in document.data[table]]
+    return document.value((table, ids.index(within[0]), key))
+
+
+def _of_these_letters(
+    warnings: Sequence[Problem], letters: Sequence[Letter], parts: CampaignParts
+) -> tuple[Problem, ...]:
+    """Leave out warnings about translations that no letter of this run is written in."""
+    written = {letter.language for letter in letters}
+    unused = {parts.document_in(language).name for language in parts.languages if language not in written}
+    return tuple(warning for warning in warnings if warning.where.file not in unused - {parts.document.name})
 
 
 def _try_template(letters: Sequence[Letter], head: Head) -> None:

@@ -28,9 +28,10 @@ def refuse_unless_as_meant(path: Path, letter: Letter, entry: Entry) -> None:
     pages = _page_texts(pdf, entry.file)
     if len(pages) != entry.pages:
         raise LetterError(f"{entry.file} came out with {len(pages)} pages instead of {entry.pages}.")
-    name = letter.address[0]  # as this letter writes it; a form of address of one's own may leave a part out
-    if _bare(name) not in _bare(pages[0]):
-        raise LetterError(f"The first page of {entry.file} does not name {name}.")
+    # As this letter writes them; a form of address of one's own may leave a part out.
+    for name in (lines[0] for lines in letter.addressees or (letter.address,)):
+        if _bare(name) not in _bare(pages[0]):
+            raise LetterError(f"The first page of {entry.file} does not name {name}.")
     if entry.signer is not None:
         from lettergen.signing.verify import is_signed_whole
 

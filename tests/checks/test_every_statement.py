@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lettergen.model import Concern, Demand, Letterhead, LetterHeader, Recipient, Signatory, Source, Summit
+from lettergen.model import (
+    Concern,
+    Demand,
+    Letterhead,
+    LetterHeader,
+    NameForms,
+    Recipient,
+    Signatory,
+    Source,
+    Summit,
+)
 from lettergen.prepare import find_problems
 from workspace.sample import HEAD, LETTER, RECIPIENTS
 
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
     from workspace.sample import Sample
 
 _STATEMENT = re.compile(r'^(?P<key>[a-z_]+) = (?:"""[\s\S]*?"""|.*)$', re.MULTILINE)
-_HEADER = re.compile(r"^(?P<key>\[+)[a-z-]+\]+$", re.MULTILINE)
+_HEADER = re.compile(r"^(?P<key>\[+)[a-z.-]+\]+$", re.MULTILINE)
 _MODELS: dict[str, type[BaseModel]] = {
     "summit": Summit,
     "letter": LetterHeader,
@@ -28,7 +38,9 @@ _MODELS: dict[str, type[BaseModel]] = {
     "source": Source,
     "signatory": Signatory,
     "costa": Recipient,
+    "costa.names.ru": NameForms,
     "von-der-leyen": Recipient,
+    "von-der-leyen.names.ru": NameForms,
     "": Letterhead,
 }
 
@@ -61,8 +73,12 @@ def test_one_spoilt_statement_is_one_finding(sample: Sample, file: str, spoilt: 
         table, header = _table_of(text, match.start())
         first = text.count("\n", 0, match.start()) + 1
         lines = {header, *range(first, first + 1 + spoilt_text.count("\n"))}
-        needed = 0 if spoilt == "removed" and not _MODELS[table].model_fields[match["key"]].is_required() else 1
-        if len(found) != needed or any(p.code not in codes or p.where.line not in lines for p in found):
+        if spoilt == "removed" and not _MODELS[table].model_fields[match["key"]].is_required():
+            # Without an address of one's own the letter goes to the office's, which nobody has verified.
+            as_it_must_be = [p.code for p in found] == (["LG605"] if match["key"] == "address" else [])
+        else:
+            as_it_must_be = len(found) == 1 and found[0].code in codes and found[0].where.line in lines
+        if not as_it_must_be:
             wrong.append((first, [(p.code, str(p.where), p.message) for p in found]))
     assert wrong == []
 

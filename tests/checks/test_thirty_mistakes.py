@@ -21,7 +21,7 @@ EXPECTED = [
     ("LG303", LETTER, 11, 8),  # dated after the summit: a warning
     ("LG402", LETTER, 13, 42),  # sumit.place
     ("LG201", LETTER, 15, 52),  # ferreira
-    ("LG111", LETTER, 16, 10),  # din5008-a
+    ("LG111", LETTER, 16, 10),  # din5008-c
     ("LG401", LETTER, 19, 25),  # one brace too few, on the second line of a text that is continued
     ("LG205", LETTER, 24, 46),  # amnestie
     ("LG110", LETTER, 28, 9),  # an empty title
@@ -45,7 +45,7 @@ EXPECTED = [
     ("LG202", RECIPIENTS, 13, 10),  # european-comission-president
     ("LG103", RECIPIENTS, 16, 2),  # no grammatical_gender
     ("LG105", RECIPIENTS, 26, 54),  # a number, behind a flag
-    ("LG104", RECIPIENTS, 27, 58),  # salutaton, behind a dash and typographic quotation marks
+    ("LG104", RECIPIENTS, 27, 54),  # salutaton, behind a dash and typographic quotation marks
     ("LG108", RECIPIENTS, 29, 2),  # wołodymyr
     ("LG107", RECIPIENTS, 40, 9),  # no @
 ]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workspace.sample import HEAD, RECIPIENTS, SUMMIT, Run, Sample
+from workspace.sample import FORMS, HEAD, RECIPIENTS, SUMMIT, Run, Sample
+from workspaces import SIGNED_OFF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +158,8 @@ def test_findings_for_machines(ghent: Sample) -> None:
 def test_one_finding_is_counted_as_one(ghent: Sample) -> None:
     """“1 warning.”, and a warning alone ends with 0, in every format."""
     ghent.plant(RECIPIENTS, "\t1048", '"1048 Brussels"')
+    (ghent.root / FORMS).parent.mkdir()
+    (ghent.root / FORMS).write_text(SIGNED_OFF, "utf-8")
     ghent.plant("letters/ghent/letter.toml", "[^sorce]", "[^source]")
     run = ghent.run("check")
     assert (run.exit_code, run.stdout.splitlines()[-1], run.stderr) == (0, "1 warning.", "")

@@ -90,7 +90,11 @@ def test_key_is_private(first: First) -> None:
 def test_manifest(first: First) -> None:
     """The manifest names what was made from what, by hash, and who signed; and nothing about this computer."""
     root, manifest = first.workspace.root, first.workspace.manifest
-    inputs = ["recipients.toml", *(path.relative_to(root).as_posix() for path in (root / "letters").rglob("*.*"))]
+    inputs = [
+        "recipients.toml",
+        "forms_of_address/en.toml",
+        *(path.relative_to(root).as_posix() for path in (root / "letters").rglob("*.*")),
+    ]
     [(digest, basis)] = manifest["bases"].items()
     contents = [file["content"] for file in manifest["files"]]
     signer = {
@@ -101,11 +105,13 @@ def test_manifest(first: First) -> None:
     names = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "jinja2", "pyhanko")
     versions = {name: version(name) for name in names}
     assert manifest == {
-        "schema_version": 1,
+        "schema_version": 2,
         "summit": SUMMIT,
         "letterhead": "iphr",
+        "layout": "din5008-b",
+        "languages": ["en"],
         "letters": ["costa.en", "von-der-leyen.en"],
-        "warnings": 0,
+        "warnings": [],
         "basis": digest,
         "bases": {
             digest: {
@@ -119,6 +125,7 @@ def test_manifest(first: First) -> None:
                 "id": f"{recipient}.en",
                 "recipient": recipient,
                 "language": "en",
+                "layout": "din5008-b",
                 "mode": "signed",
                 "file": f"{recipient}.en.pdf",
                 "pages": 2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from lettergen.language.writing import WRITINGS, Writing
 from lettergen.model import Letter, Letterhead, Line, Signatory
 from lettergen.problems import LettergenError
-from lettergen.render.html import geometry, render_head, to_html_document
+from lettergen.render.html import render_head, to_html_document
 from lettergen.workspace.head import Head
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 LETTER = Letter.model_validate(
     {
         "summit": "summit",
+        "mode": "individual",
         "recipient": "costa",
         "recipient_name": "António Costa",
         "language": "en",
@@ -31,6 +34,7 @@ LETTER = Letter.model_validate(
         "letterhead": "watchers",
         "return_line": "Watchers · Brussels",
         "address": ("Mr António Costa", "1048 Brussels"),
+        "addressees": (),
         "date": "2025-04-01",
         "date_in_words": "1 April 2025",
         "place_and_date": "Brussels, 1 April 2025",
@@ -176,11 +180,40 @@ def test_a_note_that_no_call_takes_is_refused() -> None:
         to_html_document(letter, Head(LETTERHEAD), "unsigned")
 
 
-def test_the_geometry_is_that_of_the_standard() -> None:
-    """DIN 5008, form B: the field's place and zones, folds, hole, and what follows from them."""
-    sheet = geometry("din5008-b")
-    assert (sheet["sheet"], sheet["marks"]["folds"], sheet["marks"]["hole"]) == ([210, 297], [105, 210], 148.5)
-    address = sheet["address"]
-    assert [address[side] for side in ("x", "y", "width", "height")] == [20, 45, 85, 45]
-    assert address["return_zone"] == 5 + 12.7
-    assert sheet["subject"]["y"] == pytest.approx(address["y"] + address["height"] + 8.46)
+def test_the_page_speaks_the_letters_language() -> None:
+    """Language and direction are said, and every fixed word is of the language."""
+    german = LETTER.model_copy(update={"language": "de", "enclosures": ("Bericht",), "specimen": True})
+    html = to_html_document(german, Head(LETTERHEAD), "draft")
+    assert '<html lang="de" dir="ltr">' in html
+    assert "<title>Muster: Entwurf: Rights</title>" in html
+    assert '<meta name="description" content="Brief an António Costa">' in html
+    assert '<div class="after"><p>Anlagen:</p><p>Bericht</p></div>' in html
+    assert 'content: "Seite " counter(page) " von " counter(pages) "";' in html
+
+
+def test_lines_get_the_typography_of_the_language() -> None:
+    """Subject, headings, salutation, closing, enclosures and copies; names and addresses stay as they are."""
+    line = 'a "b" c!'
+    names = ("subject", "concerns_heading", "demands_heading", "salutation", "closing")
+    update = dict.fromkeys(names, line) | {
+        "enclosures": (line,),
+        "cc": (line,),
+        "address": (line,),
+        "language": "fr",
+    }
+    html = to_html_document(LETTER.model_copy(update=update), Head(LETTERHEAD), "unsigned")
+    assert html.count("a «\u00a0b\u00a0» c\u00a0!") == 1 + len(names) + 2  # the subject is the title, too
+    assert html.count("a &#34;b&#34; c!") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "ru"])
+def test_no_word_is_hyphenated_but_by_its_author(language: str) -> None:
+    """Only soft hyphens may break a word: the engine's own hyphenation breaks words that would fit."""
+    style = elements(LETTER.model_copy(update={"language": language})).texts["style"][0]
+    assert re.findall(r" hyphens: (\w+);", style) == ["manual"]
+
+
+def test_a_letter_can_run_from_right_to_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The direction is that of the locale."""
+    monkeypatch.setitem(WRITINGS, "en", Writing("ar", ("”", "“", "’", "‘")))
+    assert elements().tags[0] == ("html", {"lang": "en", "dir": "rtl"})

@@ -64,6 +64,34 @@ def test_what_a_letter_needs_is_on(text: str, html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "html"),
+    [
+        ("en", '"a *b" c*', '“a <span class="em">b” c</span>'),
+        (
+            "fr",
+            '"a *b* [c](https://example.org)";',
+            '«~a <span class="em">b</span> <a href="https://example.org">c</a>~»~;',
+        ),
+        ("fr", "a[^s] ; b", '<span class="keep" id="calls-1-1">a{1}</span>~; b'),
+        ("fr", "le 1\navril[^s]", 'le <span class="keep" id="calls-1-1">1~avril{1}</span>'),
+        ("de", '"a  \nb"', "„a<br />\nb“"),
+        ("ru", "*в* регионе", '<span class="em">в</span>~регионе'),
+        ("en", '\\"a\\" 4\\ April', "&quot;a&quot; 4\\ April"),
+        (
+            "fr",
+            "<https://example.org/a;b?c!>",
+            '<a href="https://example.org/a;b?c!">https://example.org/a;b?c!</a>',
+        ),
+    ],
+)
+def test_a_paragraph_gets_the_typography_of_its_language(language: str, text: str, html: str) -> None:
+    """Across emphasis, links, calls and line ends; escaped signs and addresses stay as they are."""
+    words = {"en": "read on", "fr": "consulté le", "de": "abgerufen am", "ru": "дата обращения:"}[language]
+    expected = html.replace("~", "\u00a0").replace("{1}", called(1).replace("read on", words))
+    assert to_html_inline(text, notes(*[source for source, _ in calls(text)]), language) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# a",
@@ -205,3 +233,12 @@ def _assert_closed(html: str) -> None:
 
     Watcher().feed(html)
     assert open_elements == []
+
+
+def test_very_long_words_may_be_broken_but_not_shortly_before_a_call() -> None:
+    """The engine would take a hyphen there that nobody needs, once the call goes to the next line."""
+    word = "Menschenrechtsverletzungen"
+    text = f"{word} {word} haben wir dort gesehen, wo man sie leugnet.\n\n{word} sehen wir.[^a]"
+    first, second = to_html(text, iter([note(1, "a")]), "de").split("</p>", 1)
+    assert first.count("Menschen\u00adrechts\u00adver\u00adlet\u00adzungen") == 2
+    assert "\u00ad" not in second

@@ -7,7 +7,14 @@ import subprocess
 
 from scripts.pretend_machine import DEBIAN_PACKAGES, REPOSITORY, PretendMachine
 
-SCRIPTS = ("script/lettergen", "script/test", "script/update-constraints", "script/_environment", ".ci/run")
+SCRIPTS = (
+    "script/lettergen",
+    "script/test",
+    "script/update-catalogues",
+    "script/update-constraints",
+    "script/_environment",
+    ".ci/run",
+)
 
 
 def test_called_by_a_link_from_elsewhere(machine: PretendMachine) -> None:

@@ -243,16 +243,6 @@ def test_a_link_to_a_file_is_refused(desk: Desk) -> None:
         desk.set(letter)
 
 
-def test_an_address_that_is_too_high_is_refused(desk: Desk) -> None:
-    """Seven lines do not fit, and neither do six of which one is broken; the sentence says by how much."""
-    lines = ("Dr Ursula von der Leyen", "President", "Berlaymont", "Rue de la Loi 200", "1049 Brussels", "BELGIUM")
-    for address in ((*lines, "EUROPE"), (*lines[:5], "B" * 60)):
-        with pytest.raises(
-            LetterError, match=r"The address is 4\.\d mm too high for its field, so the window would"
-        ):
-            desk.set(short(desk.costa, address=address))
-
-
 @pytest.mark.parametrize(
     ("sign", "readable"),
     [

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from judges import poppler, tags, verapdf
+from lettergen.language import typographic
 from lettergen.model import Passage, Signatory
 from typeset.desk import Desk, note, short
 from typeset.reading import reading
@@ -60,11 +61,11 @@ def test_hostile_words_are_words(desk: Desk, tmp_path: Path, words: str) -> None
     # copy, running head.
     assert _bare(poppler.text(file)).count(_bare(words)) == 16
     with pikepdf.open(file) as pdf:
-        assert str(pdf.docinfo.Title) == f"Specimen: {words}"
+        assert str(pdf.docinfo.Title) == f"Specimen: {typographic(words, 'en')}"
         assert str(pdf.docinfo.Author) == words
         assert str(pdf.docinfo.Subject) == f"Letter to {words}"
         with pdf.open_metadata() as metadata:
-            assert metadata["dc:title"] == f"Specimen: {words}"
+            assert metadata["dc:title"] == f"Specimen: {typographic(words, 'en')}"
         assert [str(field.TU) for field in pdf.Root.AcroForm.Fields] == [f"Digital signature of {words}"]
 
 
@@ -83,5 +84,5 @@ def test_a_screen_reader_reads_them(desk: Desk, tmp_path: Path) -> None:
 
 
 def _bare(text: str) -> str:
-    """Return a text without its spaces and ligatures, which readers put together as they like."""
-    return "".join(text.split()).replace("ﬁ", "fi")
+    """Return a text with straight quotes, without its spaces and ligatures, which readers combine as they like."""
+    return "".join(text.split()).replace("ﬁ", "fi").translate(str.maketrans("“”‘’", "\"\"''"))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SUMMIT = "samarkand-2025"
 RECIPIENTS = "recipients.toml"
 LETTER = "letters/samarkand-2025/letter.toml"
+EDITION = "letters/samarkand-2025/letter.fr.toml"
+FORMS = "forms_of_address/en.toml"
 HEAD = "letters/letterhead/iphr/letterhead.toml"
 TEMPLATE = "letters/letterhead/iphr/letterhead.html"
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lettergen.prepare import find_problems
-from workspace.sample import HEAD, LETTER, RECIPIENTS, TEMPLATE, Sample
+from workspace.sample import EDITION, FORMS, HEAD, LETTER, RECIPIENTS, TEMPLATE, Sample
+from workspaces import SIGNED_OFF, lay_out_four_languages
 
-REPOSITORY = Path(__file__).parents[2]
 LONGEST = 2000  # milliseconds, on a machine that does other things as well
 
 soon = settings(deadline=LONGEST, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -37,7 +35,8 @@ _lines = st.one_of(
     st.builds("{} = {}".format, _keys.map('"{}"'.format), _values),
     st.builds("[{}]".format, _keys.map('"{}"'.format)),
     st.builds(
-        "[[{}]]".format, st.sampled_from(["concern", "demand", "source", "signatory", "letter", "x", '"costa"'])
+        "[[{}]]".format,
+        st.sampled_from(["concern", "demand", "source", "signatory", "letter", "edition", "x", '"costa"']),
     ),
     st.text(max_size=10),
 )
@@ -45,11 +44,14 @@ _lines = st.one_of(
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """Return a copy of the sample campaign that is written over again and again."""
+    """Return a copy of the sample campaign that is written over again and again, with letters in two languages."""
     root = tmp_path_factory.mktemp("anyones")
-    shutil.copy(REPOSITORY / RECIPIENTS, root)
-    shutil.copytree(REPOSITORY / "letters", root / "letters")
-    return Sample(root)
+    lay_out_four_languages(root)
+    workspace = Sample(root)
+    workspace.plant(RECIPIENTS, 'languages = ["en"]\n# In', 'languages = ["fr"]\n# In')
+    (root / FORMS).parent.mkdir()
+    (root / FORMS).write_text(SIGNED_OFF, "utf-8")
+    return workspace
 
 
 def look(workspace: Sample, file: str, data: bytes) -> None:
@@ -64,7 +66,7 @@ def look(workspace: Sample, file: str, data: bytes) -> None:
     lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     for problem in problems:
         place = problem.where
-        assert re.fullmatch(r"LG[1-4]\d\d", problem.code)
+        assert re.fullmatch(r"LG[1-6]\d\d", problem.code)
         assert problem.message.endswith((".", "?", "…”")), problem.message
         assert "\n" not in problem.message + (problem.help or "")
         if place.file == file and place.line is not None and place.column is not None:
@@ -73,7 +75,7 @@ def look(workspace: Sample, file: str, data: bytes) -> None:
 
 
 @soon
-@pytest.mark.parametrize("file", [RECIPIENTS, LETTER, HEAD, TEMPLATE])
+@pytest.mark.parametrize("file", [RECIPIENTS, LETTER, EDITION, FORMS, HEAD, TEMPLATE])
 @given(data=st.binary())
 @example(data=b"")
 @example(data=b"\xef\xbb\xbf")
@@ -90,7 +92,7 @@ def test_any_bytes(workspace: Sample, file: str, data: bytes) -> None:
 
 
 @soon
-@pytest.mark.parametrize("file", [RECIPIENTS, LETTER, HEAD])
+@pytest.mark.parametrize("file", [RECIPIENTS, LETTER, EDITION, FORMS, HEAD])
 @given(choices=st.data())
 def test_any_value_in_a_place_where_another_one_was_good(
     workspace: Sample, file: str, choices: st.DataObject
@@ -108,8 +110,9 @@ def test_any_value_in_a_place_where_another_one_was_good(
 
 
 @soon
+@pytest.mark.parametrize("file", [LETTER, EDITION])
 @given(cut=st.integers(0, 10_000), length=st.integers(0, 300))
-def test_a_file_with_a_piece_cut_out(workspace: Sample, cut: int, length: int) -> None:
-    """The sample's letter.toml after an editor's accident."""
-    data = (workspace.root / LETTER).read_bytes()
-    look(workspace, LETTER, data[:cut] + data[cut + length :])
+def test_a_file_with_a_piece_cut_out(workspace: Sample, file: str, cut: int, length: int) -> None:
+    """The sample's letter.toml, or a translation of it, after an editor's accident."""
+    data = (workspace.root / file).read_bytes()
+    look(workspace, file, data[:cut] + data[cut + length :])

@@ -26,7 +26,7 @@ def test_a_campaign(sample: Sample) -> None:
     sample.plant(LETTER, '"costa", "von-der-leyen"]', '"von-der-leyen", "costa"]')
     sample.plant(RECIPIENTS, "[costa]", "[someone-else]\nx = 1\n[costa]")
     parts = load(sample)
-    campaign = parts.campaign()
+    campaign = parts.campaign_in(parts.language)
     ids = [
         line.split('"')[1] for line in (sample.root / LETTER).read_text("utf-8").split("\n") if line[:5] == "id = "
     ]
@@ -52,7 +52,7 @@ def test_what_could_not_be_read_is_empty(sample: Sample) -> None:
     assert parts.is_unread("demand", "answers")
     assert not parts.is_unread("demand", "text")
     with pytest.raises(ValueError, match="letterhead"):
-        parts.campaign()
+        parts.campaign_in(parts.language)
 
 
 def test_an_unknown_summit(sample: Sample) -> None:

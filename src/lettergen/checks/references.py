@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from lettergen.checks.texts import texts
+from lettergen.checks.offices import known_offices
+from lettergen.checks.texts import texts, wordings
 from lettergen.citation import calls
 from lettergen.files import is_safe_name
-from lettergen.forms_of_address import office_ids
 from lettergen.language import country_name
 from lettergen.problems import Problem, did_you_mean
 from lettergen.workspace.wording import MOST_COMPARED, as_id, nearest, quoted
@@ -39,16 +39,17 @@ def unknown_recipient(parts: CampaignParts) -> Iterator[Problem]:
 
 
 def unknown_office(parts: CampaignParts) -> Iterator[Problem]:
-    """LG202: a recipient of this campaign holds an office that the package does not know."""
+    """LG202: a recipient of this campaign holds an office that nobody has forms of address for."""
+    offices = known_offices(parts)
     people = (
         (name, parts.recipients.by_id[name]) for name in parts.header.recipients if name in parts.recipients.by_id
     )
     wrong = [
         (person.office, parts.recipients.document.value((name, "office")))
         for name, person in people
-        if person.office and person.office not in office_ids()
+        if person.office and person.office not in offices
     ]
-    yield from _unknown("LG202", "office", wrong, office_ids())
+    yield from _unknown("LG202", "office", wrong, offices)
 
 
 def unknown_letterhead(parts: CampaignParts) -> Iterator[Problem]:
@@ -75,8 +76,9 @@ def unknown_source(parts: CampaignParts) -> Iterator[Problem]:
     """LG205: a text calls a source that does not exist."""
     known = [source.id for source in parts.sources]
     wrong = [
-        (source, parts.document.inside(path, offset))
-        for path, text in texts(parts)
+        (source, document.inside(path, offset))
+        for document, words in wordings(parts)
+        for path, text in texts(words)
         for source, offset in calls(text)
         if source not in known and not parts.may_define("source", source)
     ]
@@ -89,9 +91,10 @@ def unknown_addressee(parts: CampaignParts) -> Iterator[Problem]:
         return
     names, people = parts.header.recipients, parts.recipients.by_id
     known = {*names, *(people[name].office for name in names if name in people)}
-    unsure = {name for name in known if name not in people and name not in office_ids()}
+    every_office = known_offices(parts)
+    unsure = {name for name in known if name not in people and name not in every_office}
     # Of a recipient who is not known, or whose office could not be read, it may be any office.
-    offices = office_ids() if any(name not in people or not people[name].office for name in names) else frozenset()
+    offices = every_office if any(name not in people or not people[name].office for name in names) else frozenset()
     for index, demand in enumerate(parts.demands):
         for position, addressee in enumerate(demand.to):
             if addressee in known | offices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lettergen.checks import logo, references, substance, templates
+from lettergen.checks import editions, forms, logo, postal, references, substance, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +38,22 @@ RULES: tuple[Callable[[CampaignParts], Iterator[Problem]], ...] = (
     templates.head_style,
     templates.never_filled_in,
     templates.call_inside_a_link,
+    editions.missing_passage,
+    editions.added_passage,
+    editions.other_figures,
+    editions.other_sources,
+    editions.changed_original,
+    editions.not_reviewed,
+    editions.no_language,
+    editions.function_not_translated,
+    forms.unverified_forms,
+    forms.name_in_other_script,
+    forms.missing_title,
+    forms.incomplete_forms,
+    forms.unverified_address,
+    forms.unknown_placeholder,
+    postal.implausible_postal_code,
+    postal.unverified_layout,
 )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lettergen.checks.offices import known_offices
 from lettergen.checks.texts import TEXT_KEYS, texts
 from lettergen.citation import calls
-from lettergen.forms_of_address import office_ids
 from lettergen.problems import Problem
 from lettergen.workspace.wording import meant_by, quoted
 
@@ -113,9 +113,10 @@ def letter_without_demand(parts: CampaignParts) -> Iterator[Problem]:
         name: parts.recipients.by_id[name] for name in parts.header.recipients if name in parts.recipients.by_id
     }
     asked = {addressee for demand in parts.demands for addressee in demand.to}
-    misspelt = asked - people.keys() - office_ids()
+    offices = known_offices(parts)
+    misspelt = asked - people.keys() - offices
     for index, name in enumerate(parts.header.recipients):
-        if name not in people or people[name].office not in office_ids():
+        if name not in people or people[name].office not in offices:
             continue
         names = {name, people[name].office}
         if not names & asked and not meant_by(misspelt, names):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lettergen.checks import jinja
-from lettergen.checks.texts import plain_lines, texts
+from lettergen.checks.texts import plain_lines, texts, wordings
 from lettergen.citation import CALL
 from lettergen.names import HEAD_NAMES, TEXT_NAMES
 from lettergen.problems import Place, Problem
@@ -28,11 +28,12 @@ _CALL_IN_LINK = re.compile(r"\[(?!\^)[^\[\]]*(?P<words>\[\^[^\]\s]+\])[^\[\]]*\]
 
 def text_names(parts: CampaignParts) -> Iterator[Problem]:
     """LG401, LG402, LG404: a text of letter.toml is not Jinja, or names or does what it may not."""
-    for path, text in ((("letter", "subject"), parts.header.subject), *texts(parts)):
-        if is_template(text):
-            for mistake in jinja.mistakes(text, _TEXT):
-                place = parts.document.inside(path, mistake.offset)
-                yield Problem(mistake.code, mistake.message, place, mistake.help)
+    for document, words in wordings(parts):
+        for path, text in ((("letter", "subject"), words.header.subject), *texts(words)):
+            if is_template(text):
+                for mistake in jinja.mistakes(text, _TEXT):
+                    place = document.inside(path, mistake.offset)
+                    yield Problem(mistake.code, mistake.message, place, mistake.help)
 
 
 def head_template(parts: CampaignParts) -> Iterator[Problem]:
@@ -62,24 +63,28 @@ def head_style(parts: CampaignParts) -> Iterator[Problem]:
 
 def never_filled_in(parts: CampaignParts) -> Iterator[Problem]:
     """LG405: Jinja, or the call of a source, stands where the letter would show it as it is."""
-    for path, line in plain_lines(parts):
-        if found := _JINJA.search(line):
-            way_out = "Write the words themselves; only the texts and the subject are filled in."
-            place = parts.document.inside(path, found.start())
-            yield Problem("LG405", "Nothing is filled in here.", place, way_out)
-    for path, line in ((("letter", "subject"), parts.header.subject), *plain_lines(parts)):
-        if found := CALL.search(line):
-            place = parts.document.inside(path, found.start())
-            way_out = "Call the source in the text below it."
-            yield Problem("LG405", "A source cannot be called here, only in the texts.", place, way_out)
+    for document, words in wordings(parts):
+        for path, line in plain_lines(words):
+            if found := _JINJA.search(line):
+                way_out = "Write the words themselves; only the texts and the subject are filled in."
+                place = document.inside(path, found.start())
+                yield Problem("LG405", "Nothing is filled in here.", place, way_out)
+        for path, line in ((("letter", "subject"), words.header.subject), *plain_lines(words)):
+            if found := CALL.search(line):
+                place = document.inside(path, found.start())
+                way_out = "Call the source in the text below it."
+                yield Problem("LG405", "A source cannot be called here, only in the texts.", place, way_out)
 
 
 def call_inside_a_link(parts: CampaignParts) -> Iterator[Problem]:
     """LG405: a source is called inside a link, where no note can be printed."""
-    for path, text in texts(parts):
-        for found in _CALL_IN_LINK.finditer(text):
-            place = parts.document.inside(path, found.start(found.lastgroup or 0))
-            yield Problem("LG405", "A source cannot be called inside a link.", place, "Call it behind the link.")
+    for document, words in wordings(parts):
+        for path, text in texts(words):
+            for found in _CALL_IN_LINK.finditer(text):
+                place = document.inside(path, found.start(found.lastgroup or 0))
+                yield Problem(
+                    "LG405", "A source cannot be called inside a link.", place, "Call it behind the link."
+                )
 
 
 def _place(name: str, source: str, offset: int) -> Place:

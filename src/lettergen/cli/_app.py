@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from lettergen import __version__
-from lettergen.cli import check, compose, doctor, identity, verify
+from lettergen.cli import check, compose, doctor, identity, show, verify
 from lettergen.cli._boundary import Boundary
 from lettergen.cli._help import Command
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.command("compose", cls=Command)(compose.compose)
 app.command("check", cls=Command)(check.check)
+app.command("show", cls=Command)(show.show)
 app.command("verify", cls=Command)(verify.verify)
 app.add_typer(identity.app, name="identity")
 app.command("doctor", cls=Command)(doctor.doctor)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lettergen.cli._choices import chosen_language, chosen_layout
 from lettergen.cli._console import progress, say, show_findings, show_json
 from lettergen.cli._passphrase import passphrase_source
 from lettergen.cli.check import as_json as finding_as_json
@@ -25,6 +26,16 @@ def compose(
     to: Annotated[
         list[str] | None,
         typer.Option("--to", metavar="ID", help="Only this recipient; may be given several times."),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="LANGUAGE", help="All letters in it: en, fr, de or ru."),
+    ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            "--layout", metavar="LAYOUT", help="Another layout than the campaign's: din5008-a, us-no10, …"
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write to DIR/SUMMIT/ instead of out/SUMMIT/.")
@@ -62,6 +73,8 @@ def compose(
         mode="draft" if draft else "unsigned" if unsigned else "signed",
         out=out.resolve() if out else ctx.obj / "out",
         to=tuple(dict.fromkeys(to or ())),
+        language=chosen_language(language),
+        layout=chosen_layout(layout),
         identity=identity,
         force=force,
         dry_run=dry_run,

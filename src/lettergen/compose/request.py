@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lettergen.manifest import Entry
+    from lettergen.model import Language, Layout
     from lettergen.problems import Problem
     from lettergen.render.html import Mode
     from lettergen.signing.identity import Identity
@@ -25,6 +26,8 @@ class Request:
     Attributes:
         out: the folder that gets a folder per summit.
         to: ids of recipients; empty for all.
+        language: for all letters, whatever their recipients prefer; None for each recipient's own.
+        layout: in place of the campaign's own.
         identity: name of the identity that signs, or None to let lettergen choose.
         force: also overwrite files that were altered by hand.
     """
@@ -34,6 +37,8 @@ class Request:
     mode: Mode
     out: Path
     to: tuple[str, ...] = ()
+    language: Language | None = None
+    layout: Layout | None = None
     identity: str | None = None
     force: bool = False
     dry_run: bool = False

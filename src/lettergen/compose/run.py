@@ -60,7 +60,7 @@ def compose(request: Request, source: PassphraseSource, listener: Listener | Non
 
     from lettergen.prepare import prepare, select
 
-    prepared = prepare(request.root, request.summit)
+    prepared = prepare(request.root, request.summit, language=request.language, layout=request.layout)
     run = _Run(request, prepared, select(prepared.letters, request.to), basis)
     return run.foresee() if request.dry_run else run.go(source, listener or Listener())
 
@@ -71,8 +71,10 @@ def _nothing_to_do(request: Request, basis: Basis) -> Report | None:
     This is for speed alone: without it the run finds the same, letter by letter.
     """
     manifest = read_manifest(request.folder)
-    # Warnings are told each time, and only the check can tell them.
-    if manifest is None or manifest.basis != basis or manifest.warnings or read_journal(request.folder):
+    # The manifest knows the letters as the campaign itself wants them.
+    if manifest is None or request.language or request.layout:
+        return None
+    if manifest.warnings is None or manifest.basis != basis or read_journal(request.folder):
         return None
     identity = choose(request.identity, manifest.letterhead) if request.mode == "signed" else None
     recipients = {letter.rpartition(".")[0] for letter in manifest.letters}
@@ -88,19 +90,26 @@ def _nothing_to_do(request: Request, basis: Basis) -> Report | None:
         if (
             entry is None
             or entry.basis != basis
+            or entry.layout != manifest.layout
             or (identity and (entry.signer is None or entry.signer.fingerprint != identity.certificate.fingerprint))
             or sha256_of_file(path) != entry.sha256
         ):
             return None
         outcomes.append(Outcome(letter, path, "unchanged", entry))
-    left_over = _left_over(request.folder, manifest.letters, manifest.entries)
-    return Report(tuple(outcomes), left_over=left_over, identity=identity)
+    left_over = _left_over(request.folder, recipients, manifest.languages, manifest.entries)
+    return Report(tuple(outcomes), manifest.warnings, left_over, identity)
 
 
-def _left_over(folder: Path, letters: Iterable[str], known: dict[str, Entry]) -> tuple[Path, ...]:
-    """Return the files of letters that the campaign no longer has, as far as they are still there."""
-    wanted = set(letters)
-    files = (folder / name for name, entry in sorted(known.items()) if entry.id not in wanted)
+def _left_over(
+    folder: Path, recipients: Iterable[str], languages: Iterable[str], known: dict[str, Entry]
+) -> tuple[Path, ...]:
+    """Return the files of letters that the campaign cannot have any more, as far as they are still there."""
+    written_to, written_in = set(recipients), set(languages)
+    files = (
+        folder / name
+        for name, entry in sorted(known.items())
+        if entry.recipient not in written_to or entry.language not in written_in
+    )
     return tuple(file for file in files if file.exists())
 
 
@@ -242,6 +251,8 @@ class _Run:
 
     def _make(self, task: _Task, path: Path, tools: _Tools) -> Entry:
         """Typeset, sign, write, and look at what was written before it takes its name."""
+        from lettergen.typeset.window import refuse_hidden_address
+
         letter, signer = task.letter, tools.signer
         page = tools.typesetter.typeset(
             task.html,
@@ -251,6 +262,8 @@ class _Run:
             fields=signer is not None,
         )
         pdf = page.pdf
+        if letter.mode == "individual":
+            refuse_hidden_address(pdf, letter)
         if signer:
             from lettergen.signing.sign import Claims, sign
 
@@ -259,6 +272,7 @@ class _Run:
             id=letter.id,
             recipient=letter.recipient,
             language=letter.language,
+            layout=letter.layout,
             mode=self.request.mode,
             file=task.file,
             pages=page.pages,
@@ -288,19 +302,18 @@ class _Run:
             Manifest(
                 summit=self.request.summit,
                 letterhead=self._letterhead,
-                letters=self._ids,
-                warnings=len(self.prepared.warnings),
+                layout=self.prepared.campaign.header.layout,
+                languages=self.prepared.languages,
+                letters=tuple(letter.id for letter in self.prepared.letters),
+                warnings=None if self.request.language or self.request.layout else self.prepared.warnings,
                 basis=self.basis,
                 entries=entries,
             ),
         )
 
-    @property
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(letter.id for letter in self.prepared.letters)
-
     def _report(self, outcomes: list[Outcome], known: dict[str, Entry], identity: Identity | None) -> Report:
-        left_over = _left_over(self.request.folder, self._ids, known)
+        recipients = (letter.recipient for letter in self.prepared.letters)
+        left_over = _left_over(self.request.folder, recipients, self.prepared.languages, known)
         return Report(tuple(outcomes), self.prepared.warnings, left_over, identity)
 
 

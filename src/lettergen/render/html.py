@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from base64 import b64encode
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from lettergen.language import words
+from lettergen.geometry import geometry
+from lettergen.language import catalogue, direction, typographic
 from lettergen.problems import LettergenError
 from lettergen.render.markdown import lost_call, to_html, to_html_inline
 from lettergen.sandbox import environment
 
 if TYPE_CHECKING:
-    from lettergen.model import Letter
+    from lettergen.model import Layout, Letter
     from lettergen.workspace.head import Head
 
 # A final letter is signed or, when asked for, left unsigned; a draft is marked on every page and never signed.
@@ -34,26 +34,30 @@ def to_html_document(letter: Letter, head: Head, mode: Mode) -> str:
     Raises:
         LettergenError: the letterhead's own template failed, or a call in a text prints no note.
     """
-    fixed = words(letter.language)
+    language = letter.language
+    words = catalogue(language)
+    draft_mark = words.pgettext("mark on the page", "DRAFT") if mode == "draft" else None
     notes = iter(letter.notes)
     values: dict[str, Any] = {
         "letter": letter,
         "letterhead": head.letterhead,
         "head": render_head(letter, head),
-        "words": fixed,
+        "_": words.gettext,
+        "typographic": partial(typographic, language=language),
+        "direction": direction(language),
         "mode": mode,
         "geometry": geometry(letter.layout),
         "rule": _picture("rule.svg", letter.layout),
         "marks": _picture("marks.svg", letter.layout),
-        "draft": _picture("draft.svg", letter.layout, fixed["draft_mark"]) if mode == "draft" else None,
+        "draft": _picture("draft.svg", letter.layout, draft_mark) if draft_mark else None,
         # An escaped slash is the same style sheet, and cannot end the style element.
         "head_style": Markup(head.style.replace("</", "<\\/")),  # noqa: S704 - from the letterhead's own folder
         # In the order of the page, because each call takes the next note.
-        "opening": to_html(letter.opening, notes, letter.language),
-        "concerns": [to_html(c.text, notes, letter.language, run_in=c.title) for c in letter.concerns],
-        "demands_lead": to_html(letter.demands_lead, notes, letter.language),
-        "demands": [(d, to_html_inline(d.text, notes, letter.language)) for d in letter.demands],
-        "conclusion": to_html(letter.conclusion, notes, letter.language),
+        "opening": to_html(letter.opening, notes, language),
+        "concerns": [to_html(c.text, notes, language, run_in=c.title) for c in letter.concerns],
+        "demands_lead": to_html(letter.demands_lead, notes, language),
+        "demands": [(d, to_html_inline(d.text, notes, language)) for d in letter.demands],
+        "conclusion": to_html(letter.conclusion, notes, language),
     }
     if (left_over := next(notes, None)) is not None:
         raise lost_call(left_over.source)
@@ -79,7 +83,7 @@ def render_head(letter: Letter, head: Head) -> Markup:
 
 
 @cache
-def _picture(name: str, layout: str, word: str = "") -> str:
+def _picture(name: str, layout: Layout, word: str = "") -> str:
     """Return a picture of a layout as a data: address, for a background."""
     svg = _style_environment().from_string(_layout(name)).render(g=geometry(layout), word=word)
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
@@ -96,12 +100,6 @@ def _style_environment() -> Environment:
 def _css_string(text: str) -> str:
     """Return a text for between the double quotes of a CSS string inside a style element."""
     return re.sub(r'[\\"<>&\n\r\f]', lambda match: f"\\{ord(match[0]):x} ", text)
-
-
-@cache
-def geometry(layout: str) -> dict[str, Any]:
-    """Return the geometry of a layout, in millimetres from the top left corner of the sheet."""
-    return tomllib.loads(_layout(f"{layout}.toml"))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,17 +17,18 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from lettergen.citation import CALL
-from lettergen.language import words
+from lettergen.language import catalogue, characters, typographic, with_soft_hyphens
 from lettergen.problems import LettergenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.renderer import RendererHTML
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.utils import EnvType, OptionsDict
 
+    from lettergen.language import Catalogue
     from lettergen.model import Note
 
 _OFF = (
@@ -45,6 +47,7 @@ _OFF = (
 
 
 _LONGEST_KEPT = 30  # characters
+_HELD_BACK = 40  # characters before a call in which no word is hyphenated
 
 
 def to_html(text: str, notes: Iterator[Note], language: str, *, run_in: str | None = None) -> Markup:
@@ -60,7 +63,7 @@ def to_html(text: str, notes: Iterator[Note], language: str, *, run_in: str | No
     parser, environment = _parser(), _environment(notes, language)
     tokens = parser.parse(text, environment)
     if run_in is not None:
-        _put_before_first_paragraph(run_in, tokens)
+        _put_before_first_paragraph(typographic(run_in, language), tokens)
     return Markup(parser.renderer.render(tokens, parser.options, environment))  # noqa: S704 - raw HTML is off
 
 
@@ -82,14 +85,15 @@ def lost_call(source: str) -> LettergenError:
 
 
 def _environment(notes: Iterator[Note], language: str) -> EnvType:
-    return {"notes": notes, "words": words(language)}
+    return {"notes": notes, "language": language}
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "“”‘’"})
-    parser.enable(["replacements", "smartquotes"]).disable(list(_OFF))
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    parser.enable("replacements").disable(list(_OFF))
     parser.inline.ruler.before("link", "source_call", _source_call)
+    parser.core.ruler.before("text_join", "typography", _set_typographically)
     parser.core.ruler.push("notes", _give_notes)
     parser.add_render_rule("source_call", _render_call)
     for mark in ("em", "strong"):
@@ -121,11 +125,51 @@ def _source_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - th
     return True
 
 
+def _set_typographically(state: StateCore) -> None:
+    for block in state.tokens:
+        _set_paragraph(block.children or [], state.env["language"])
+
+
+def _set_paragraph(tokens: list[Token], language: str) -> None:
+    """Give a paragraph the typography of its language; a quotation may begin or end inside emphasis and links."""
+    pieces = [_as_text(token) for token in tokens]
+    kept: set[int] = set()
+    start, inside_address = 0, False
+    for token, piece in zip(tokens, pieces, strict=True):
+        if token.info == "auto":  # the tags of an address in angle brackets
+            inside_address = token.nesting > 0
+        if inside_address or token.type == "text_special":  # an escaped sign is meant as it is
+            kept.update(range(start, start + len(piece)))
+        start += len(piece)
+    signs = iter(characters("".join(pieces), language, frozenset(kept)))
+    for token, piece in zip(tokens, pieces, strict=True):
+        replaced = "".join(islice(signs, len(piece)))
+        if token.type in {"text", "text_special"}:
+            token.content = replaced
+        elif token.type == "softbreak" and replaced != "\n":
+            token.type, token.tag, token.content = "text", "", replaced
+
+
+def _as_text(token: Token) -> str:
+    match token.type:
+        case "text" | "text_special":
+            return token.content
+        case "softbreak":
+            return "\n"
+        case "hardbreak":
+            return "\u2028"
+        case "source_call":
+            return "\ufffc"
+        case _:
+            return ""
+
+
 def _give_notes(state: StateCore) -> None:
     """Give each call its note, and keep it on the line of the word that it stands behind."""
     for block in state.tokens:
         if block.children:
             block.children = _kept_together(block.children, state.env["notes"])
+            _hyphenate(block.children, state.env["language"])
 
 
 def _kept_together(tokens: list[Token], notes: Iterator[Note]) -> list[Token]:
@@ -149,6 +193,23 @@ def _kept_together(tokens: list[Token], notes: Iterator[Note]) -> list[Token]:
     return kept
 
 
+def _hyphenate(tokens: list[Token], language: str) -> None:
+    """Let very long words be broken, but for those shortly before a call and the word that it stands behind.
+
+    Where a call does not fit on its line, the engine looks for a break before it again, and takes a hyphen that
+    nobody needs.
+    """
+    kept = False
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        kept = token.type == "keep_open" or (kept and token.type != "keep_close")
+        if token.type != "text" or kept:
+            continue
+        before_call = following is not None and following.type == "keep_open"
+        cut = token.content.rfind(" ", 0, max(len(token.content) - _HELD_BACK, 0)) + 1
+        free, held_back = (token.content[:cut], token.content[cut:]) if before_call else (token.content, "")
+        token.content = with_soft_hyphens(free, language) + held_back
+
+
 def _last_word(tokens: list[Token]) -> list[Token]:
     """Take the last word off the text that the tokens end with, and the space behind it away."""
     if tokens and tokens[-1].type == "softbreak":
@@ -167,16 +228,18 @@ def _render_call(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
     note: Note = tokens[index].meta["note"]
-    return f'<span class="note" id="note-{note.number}">{note_html(note, env["words"])}</span>'
+    return f'<span class="note" id="note-{note.number}">{note_html(note, catalogue(env["language"]))}</span>'
 
 
-def note_html(note: Note, fixed: Mapping[str, str]) -> str:
+def note_html(note: Note, words: Catalogue) -> str:
     """Return the text of a note: publisher, title, date, address; a repeated source refers to its first note."""
     head = f"{escape(note.publisher)}, <span class='em'>{escape(note.title)}</span>"
     if note.repeats is not None:
-        return f"{head}, {fixed['note_see'].format(number=note.repeats)}."
+        see = words.gettext("see note {number}").format(number=note.repeats)
+        return f"{head}, {escape(see)}."
     date = f", {escape(note.date)}" if note.date else ""
-    accessed = f" ({escape(fixed['note_accessed'].format(date=note.accessed))})" if note.accessed else ""
+    read = words.gettext("read on {date}").format(date=note.accessed)
+    accessed = f" ({escape(read)})" if note.accessed else ""
     # The printed note names the site; the link, and the letter's data, hold the whole address.
     site = escape((urlsplit(note.url).hostname or note.url).removeprefix("www."))
     return f'{head}{date}, <a href="{escape(note.url)}">{site}</a>{accessed}.'

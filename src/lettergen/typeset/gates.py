@@ -63,18 +63,17 @@ def refuse_other_fields(document: Document, *, allowed: bool) -> None:
 
 
 def refuse_overflow(document: Document) -> None:
-    """Refuse a letterhead or an inside address that is higher than its field (DIN 5008)."""
+    """Refuse a letterhead that is higher than its field, and one that hides itself or the address.
+
+    The address is measured on the finished page, against the window (`lettergen.typeset.window`).
+    """
+    _refuse_absent(document, "letterhead")
+    _refuse_absent(document, "address")
     over = _overflow(document, "letterhead")
     if over > _TOLERANCE:
         raise LetterError(
             f"The letterhead is {over:.1f} mm too high: it reaches into the field of the address.",
             help="Put several contacts on one line, or leave one out, in letterhead.toml.",
-        )
-    over = _overflow(document, "address")
-    if over > _TOLERANCE:
-        raise LetterError(
-            f"The address is {over:.1f} mm too high for its field, so the window would hide its last line.",
-            help="Shorten a line, or leave one out, in recipients.toml.",
         )
 
 
@@ -104,14 +103,18 @@ def refuse_print_colours(pdf: PDF) -> None:
             )
 
 
-def _overflow(document: Document, name: str) -> float:
-    """Return by how many millimetres something of the first page ends below its field."""
+def _refuse_absent(document: Document, name: str) -> None:
     places = document.pages[0].anchors
     if name not in places or f"{name}-field" not in places:
         raise LetterError(
             f"The {name} is not on the page.",
             help="Look at letterhead.html and letterhead.css: something there swallows or hides it.",
         )
+
+
+def _overflow(document: Document, name: str) -> float:
+    """Return by how many millimetres something of the first page ends below its field."""
+    places = document.pages[0].anchors
     bottom, limit = places[name][3], places[f"{name}-field"][3]
     return float(bottom - limit) * _MM
 

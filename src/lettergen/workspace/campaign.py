@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from lettergen.editions import in_language
 from lettergen.files import is_safe_name
 from lettergen.model import Campaign, Concern, Demand, Letterhead, LetterHeader, Signatory, Source, Summit
-from lettergen.problems import Place, Problem, did_you_mean
+from lettergen.problems import Place, Problem, UsageError
 from lettergen.workspace.document import Document, KeyPath, read_document
+from lettergen.workspace.editions import EditionParts, load_editions
 from lettergen.workspace.folder import LETTER, LETTERHEAD, letterhead_folder, letterheads, summit_folder
+from lettergen.workspace.own_forms import OwnFormsFile, load_own_forms
+from lettergen.workspace.tables import miss, records, refuse_unknown_tables, section
 from lettergen.workspace.validation import UNSAFE_ID_HELP, Findings, validate
-from lettergen.workspace.wording import nearest, quoted
+from lettergen.workspace.wording import quoted
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
+    from lettergen.model import Language, Layout, OwnOffice, Recipient
     from lettergen.workspace.recipients import Recipients
-
-Section = TypeVar("Section", Summit, LetterHeader)
-Listed = TypeVar("Listed", Concern, Demand, Source, Signatory)
 
 _TABLES = ("summit", "letter", "concern", "demand", "source", "signatory")
 
@@ -34,6 +36,9 @@ class CampaignParts:
 
     Attributes:
         letterhead: None when the letter names none that exists.
+        editions: the translations beside letter.toml.
+        own_forms: the workspace's own forms of address, by language.
+        asked_language: the language that all letters shall have, whatever their recipients prefer.
         problems: mistakes inside single tables; the rules of `checks` compare tables with each other.
         unread: where in letter.toml a value should be and none could be read.
     """
@@ -51,6 +56,9 @@ class CampaignParts:
     letterhead_document: Document | None
     letterhead: Letterhead | None
     letterhead_ids: frozenset[str]
+    editions: tuple[EditionParts, ...]
+    own_forms: dict[str, OwnFormsFile]
+    asked_language: Language | None
     problems: tuple[Problem, ...]
     unread: frozenset[KeyPath]
 
@@ -75,12 +83,57 @@ class CampaignParts:
         """The summit's date, or None when it could not be read."""
         return self.summit.date
 
-    def campaign(self) -> Campaign:
-        """Return the campaign; only for parts without errors."""
+    @property
+    def language(self) -> Language:
+        """The language of letter.toml."""
+        return self.header.language or "en"
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that letters of this campaign can have."""
+        return (self.language, *(parts.edition.language for parts in self.editions))
+
+    def language_for(self, recipient: Recipient) -> Language | None:
+        """Return the language of the letter to a recipient, or None when there is none that fits."""
+        if self.asked_language:
+            return self.asked_language
+        known = self.languages
+        if self.header.mode == "joint":
+            return self.language
+        return next((language for tag in recipient.languages for language in known if language == tag), None)
+
+    def addressed(self) -> Iterator[tuple[str, Recipient, Language]]:
+        """Yield those who get a letter, each once, with its language; only those whose records could be read."""
+        for name in dict.fromkeys(self.header.recipients):
+            recipient = self.recipients.by_id.get(name)
+            if recipient and name not in self.recipients.faulty:
+                language = self.language_for(recipient)
+                if language:
+                    yield name, recipient, language
+
+    def own_offices(self, language: Language) -> dict[str, OwnOffice]:
+        """Return the workspace's own forms of address in a language, by office."""
+        file = self.own_forms.get(language)
+        return file.offices if file else {}
+
+    def document_in(self, language: Language) -> Document:
+        """Return the file that holds the words of the letters in a language."""
+        return next((e.document for e in self.editions if e.edition.language == language), self.document)
+
+    def campaign_in(self, language: Language) -> Campaign:
+        """Return the campaign in one of its languages; only for parts without errors."""
+        edition = next((parts.edition for parts in self.editions if parts.edition.language == language), None)
+        campaign = self._campaign()
+        return in_language(campaign, edition, self.own_offices(language)) if edition else campaign
+
+    def _campaign(self) -> Campaign:
+        """Return the campaign in the language of letter.toml."""
         if self.letterhead is None:
             raise ValueError("a campaign without errors has a letterhead")
         return Campaign.model_construct(
             summit_id=self.summit_id,
+            language=self.language,
+            own_forms=self.own_offices(self.language),
             summit=self.summit,
             header=self.header,
             letterhead=self.letterhead,
@@ -92,92 +145,79 @@ class CampaignParts:
         )
 
 
-def load_campaign(root: Path, summit: str, recipients: Recipients) -> CampaignParts:
+def load_campaign(
+    root: Path,
+    summit: str,
+    recipients: Recipients,
+    *,
+    language: Language | None = None,
+    layout: Layout | None = None,
+) -> CampaignParts:
     """Read a summit's folder and the letterhead that it names.
 
+    Args:
+        root: the workspace.
+        summit: the folder's name.
+        recipients: the people of the workspace.
+        language: the language that all letters shall have; each recipient's own choice when left out.
+        layout: the layout in place of the one that the letter names.
+
     Raises:
-        UsageError: there is no such summit.
+        UsageError: there is no such summit, or it has no letters in this language.
     """
-    document = read_document(root, summit_folder(root, summit) / LETTER)
+    folder = summit_folder(root, summit)
+    document = read_document(root, folder / LETTER)
     findings = Findings(list(document.problems))
     if not is_safe_name(summit):
         message = f"The folder’s name, {quoted(summit)}, cannot be an id."
         findings.problems.append(Problem("LG108", message, Place(document.name), UNSAFE_ID_HELP))
-    _refuse_unknown_tables(document, findings)
-    header = _section(LetterHeader, "letter", document, findings)
+    refuse_unknown_tables(_TABLES, document, findings)
+    header = section(LetterHeader, "letter", document, findings)
+    if layout:
+        header = header.model_copy(update={"layout": layout})
+    editions, misnamed = load_editions(root, folder, header.language or "en")
+    _refuse_missing_edition(language, (header.language or "en", *(parts.edition.language for parts in editions)))
+    own_forms = load_own_forms(root)
+    findings.problems += [
+        *misnamed,
+        *(problem for parts in editions for problem in parts.problems),
+        *(problem for file in own_forms.values() for problem in file.problems),
+    ]
     letterhead_document, letterhead = _letterhead(root, header.letterhead, findings.problems)
     return CampaignParts(
         root=root,
         summit_id=summit,
         recipients=recipients,
         document=document,
-        summit=_section(Summit, "summit", document, findings),
+        summit=section(Summit, "summit", document, findings),
         header=header,
-        concerns=_records(Concern, "concern", document, findings),
-        demands=_records(Demand, "demand", document, findings),
-        sources=_records(Source, "source", document, findings),
+        concerns=records(Concern, "concern", document, findings),
+        demands=records(Demand, "demand", document, findings),
+        sources=records(Source, "source", document, findings),
         signatories=_signatories(document, findings),
         letterhead_document=letterhead_document,
         letterhead=letterhead,
         letterhead_ids=frozenset(letterheads(root)),
+        editions=editions,
+        own_forms=own_forms,
+        asked_language=language,
         problems=tuple(findings.problems),
         unread=frozenset(findings.unread),
     )
 
 
-def _refuse_unknown_tables(document: Document, findings: Findings) -> None:
-    for name in document.data:
-        if name not in _TABLES:
-            way_out = did_you_mean(name, _TABLES) or f"The tables of this file are {', '.join(_TABLES)}."
-            message = f"{quoted(name)} is not a table of {LETTER}."
-            findings.problems.append(Problem("LG104", message, document.key((name,)), way_out))
-            if meant := nearest(name, _TABLES):
-                findings.unread.add((meant,))
-
-
-def _section(model: type[Section], name: str, document: Document, findings: Findings) -> Section:
-    if name in document.data:
-        return validate(model, document.data[name], document, (name,), findings)
-    _miss(name, f"[{name}]", document, findings)
-    findings.unread.add((name,))
-    return validate(model, {}, document, (name,), Findings())
+def _refuse_missing_edition(asked: Language | None, known: tuple[Language, ...]) -> None:
+    if asked and asked not in known:
+        raise UsageError(
+            f"This campaign has no letters in “{asked}”.",
+            help=f"There are: {', '.join(known)}. A further one is a translation of {LETTER}: letter.{asked}.toml.",
+        )
 
 
 def _signatories(document: Document, findings: Findings) -> tuple[Signatory, ...]:
     if "signatory" not in document.data:
-        _miss("signatory", "[[signatory]]", document, findings)
-    return _records(Signatory, "signatory", document, findings)
-
-
-def _miss(name: str, header: str, document: Document, findings: Findings) -> None:
-    """Report a missing table, unless something that could not be read or understood may have been it."""
-    if (name,) not in findings.unread and not document.may_say(name):
-        message = f"The table {header} is missing."
-        findings.problems.append(Problem("LG103", message, document.value(()), f"Add {header}."))
-
-
-def _records(model: type[Listed], name: str, document: Document, findings: Findings) -> tuple[Listed, ...]:
-    tables = document.data.get(name, [])
-    if not isinstance(tables, list):
-        message = f"“{name}” must be a list of tables."
-        findings.problems.append(Problem("LG105", message, document.value((name,)), f"Write [[{name}]]."))
-        findings.unread.add((name,))
-        return ()
-    records = tuple(validate(model, table, document, (name, index), findings) for index, table in enumerate(tables))
-    findings.problems.extend(_equal_ids(records, name, document))
-    return records
-
-
-def _equal_ids(
-    records: tuple[Concern | Demand | Source | Signatory, ...], name: str, document: Document
-) -> Iterator[Problem]:
-    first_with: dict[str, int] = {}
-    for index, record in enumerate(records):
-        # Two safe names that are not the same stay different on every system.
-        if is_safe_name(record.id) and first_with.setdefault(record.id, index) != index:
-            first = document.value((name, first_with[record.id], "id"))
-            message = f"The id “{record.id}” is already taken by the {name} in line {first.line}."
-            yield Problem("LG109", message, document.value((name, index, "id")), "Give each an id of its own.")
+        miss("signatory", "[[signatory]]", document, findings)
+    return records(Signatory, "signatory", document, findings)
 
 
 def _letterhead(root: Path, letterhead: str, problems: list[Problem]) -> tuple[Document | None, Letterhead | None]:

@@ -62,6 +62,12 @@ _SENTENCES: dict[str, tuple[str, str, str | None]] = {
         "Write it in ISO 3166 capitals, like BE, or UZ-QR for a part.",
     ),
     "bad_colour": ("LG111", "{given} is not a colour.", "Write six hexadecimal digits behind #, like #1f4e79."),
+    "bad_language": (
+        "LG111",
+        "{given} is not a code of a language.",
+        "Write it in ISO 639 letters, like en or fr.",
+    ),
+    "end_mark": ("LG111", "{key} ends with a mark.", "Leave the mark at its end out; lettergen adds it."),
     "bad_url": ("LG111", "{given} is not a web address.", "Write all of it: https://example.org/page."),
     "too_short": ("LG111", "{key} needs at least one entry.", None),
     "too_long": ("LG111", "{key} has {actual_length} entries; at most {max_length} fit.", None),
@@ -151,6 +157,8 @@ def _salvage(model: type[Model], data: object, broken: set[int | str]) -> Model:
             values[name] = _field(model, name).validate_python(value)
         elif get_origin(info.annotation) is tuple:
             values[name] = tuple(text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
+        elif get_origin(info.annotation) is dict:
+            values[name] = {}
         elif info.annotation is str:
             values[name] = value if isinstance(value, str) else ""
         else:

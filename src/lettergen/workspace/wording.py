@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from lettergen.model import DIRECTION_OVERRIDES
+from lettergen.unseen import DIRECTION_OVERRIDES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

