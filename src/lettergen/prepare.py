@@ -7,15 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lettergen.checks.rules import check
+from lettergen.geometry import geometry
 from lettergen.merge import TextError, merge, merge_joint
 from lettergen.problems import FindingsError, LettergenError, Place, Problem, UsageError, did_you_mean
 from lettergen.workspace.campaign import load_campaign
 from lettergen.workspace.folder import LETTERHEAD_TEMPLATE, letterhead_folder, summits
 from lettergen.workspace.head import read_head
 from lettergen.workspace.recipients import load_recipients
+from lettergen.workspace.wording import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from lettergen.model import Campaign, Language, Layout, Letter
@@ -102,6 +104,7 @@ def _prepare(parts: CampaignParts) -> tuple[tuple[Problem, ...], Prepared | None
         _try_template(letters, head)
     except LettergenError as error:
         return (*problems, *failures, Problem("LG403", str(error), _template_place(parts), error.help)), None
+    failures = (*failures, *_too_many_lines(parts, letters))
     if failures:
         return (*problems, *failures), None
     return problems, Prepared(campaign, letters, parts.languages, head, _of_these_letters(problems, letters, parts))
@@ -123,6 +126,22 @@ def _merged(parts: CampaignParts) -> tuple[tuple[Letter, ...], tuple[Problem, ..
         except TextError as error:
             failures.append(Problem("LG403", str(error), _place_of_text(parts, language, error.path), error.help))
     return tuple(letters), tuple(failures)
+
+
+def _too_many_lines(parts: CampaignParts, letters: Sequence[Letter]) -> Iterator[Problem]:
+    """LG609: an address has more lines than the window shows; lines that are too wide show on the finished page."""
+    people = parts.recipients
+    for letter in letters:
+        most = geometry(letter.layout).lines.most
+        if len(letter.address) > most:
+            name = letter.recipient
+            place = people.document.value((name, "address" if people.by_id[name].address else "office"))
+            message = (
+                f"The address of {quoted(name)} has {len(letter.address)} lines, from “{letter.address[0]}” to "
+                f"“{letter.address[-1]}”; the window of {letter.layout} shows {most}."
+            )
+            way_out = "Put two of its lines into one, leave one out, or choose another layout."
+            yield Problem("LG609", message, place, way_out)
 
 
 def _place_of_text(parts: CampaignParts, language: Language, path: tuple[str, ...]) -> Place:

@@ -100,7 +100,8 @@ def test_an_address_that_does_not_show(small: Workspace) -> None:
 
 def test_an_address_that_is_too_long(small: Workspace) -> None:
     """Of an address that is too long, the lines that do not show are named, with the millimetres."""
-    small.edit("recipients.toml", '["Rue de la Loi 175",', '["A", "B", "C", "D", "Rue de la Loi 175",')
+    wide = " ".join(["Bâtiment"] * 12)
+    small.edit("recipients.toml", '["Rue de la Loi 175",', f'["{wide}", "D", "Rue de la Loi 175",')
     outcome = show(small, "--envelope", "costa")
     assert outcome.status == 1
     assert "The line “Rue de la Loi 175” of the address stands 3.3 mm below what the window" in outcome.err
