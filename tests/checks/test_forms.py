@@ -62,7 +62,7 @@ def test_unverified_forms_are_told_once(four_languages: Sample) -> None:
     finding = next(f for f in four_languages.findings() if f["code"] == "LG601")
     assert finding["severity"] == "warning"
     assert finding["message"].startswith("Nobody has verified the English forms of address for “costa”. Source: ")
-    assert "under [office.european-council-president.m], source = “…” and verified = true" in finding["help"]
+    assert 'under [office.european-council-president.m], source = "…" and verified = true' in finding["help"]
 
 
 def test_each_language_and_gender_is_told_of_its_own(four_languages: Sample) -> None:

@@ -54,7 +54,7 @@ def unverified_forms(parts: CampaignParts) -> Iterator[Problem]:
             message = f"Nobody has verified {what}. Source: {source}."
             way_out = (
                 f"Compare them with the office’s own usage. Then write in forms_of_address/{language}.toml, under "
-                f"[{table}], source = “…” and verified = true."
+                f'[{table}], source = "…" and verified = true.'
             )
             place = parts.recipients.document.value((name, "office"))
             yield Problem("LG601", message, place, way_out, "warning")
