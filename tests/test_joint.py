@@ -23,13 +23,15 @@ from lettergen.model import (
     Signatory,
     Summit,
 )
-from lettergen.prepare import prepare
+from lettergen.prepare import prepare, select
+from lettergen.problems import UsageError
 from workspace.sample import LETTER, RECIPIENTS, SUMMIT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from workspace.sample import Sample
+    from workspaces import Workspace
 
 
 def person(given_name: str, family_name: str, gender: str, office: str, russian: tuple[str, str, str]) -> Recipient:
@@ -268,20 +270,49 @@ def test_a_joint_letter_is_composed(tmp_path: Path) -> None:
     assert {key: rules for key, rules in verapdf.verdicts([file]).items() if rules} == {}
 
 
-@pytest.mark.parametrize("layout", ["din5008-b", "nf-z11-001", "us-no9"])
-def test_a_long_list_moves_the_subject_down(tmp_path: Path, layout: str) -> None:
-    """With twelve people: each stands on lines of their own, the subject below them, and no two words overlap."""
-    workspace = workspaces.sample(tmp_path)
+def to_members(folder: Path, count: int) -> Workspace:
+    """Return the sample as a letter to both presidents and some members of Parliament."""
+    workspace = workspaces.sample(folder)
     joint(workspace.root)
     people = "".join(
         f'\n[m{n}]\ngiven_name = "Given{n}"\nfamily_name = "Family{n}"\ngrammatical_gender = "{"mf"[n % 2]}"\n'
         'office = "member-of-the-european-parliament"\n'
-        for n in range(10)
+        for n in range(count)
     )
     recipients = workspace.root / RECIPIENTS
     recipients.write_text(recipients.read_text("utf-8") + people, "utf-8")
-    names = ", ".join(f'"m{n}"' for n in range(10))
+    names = ", ".join(f'"m{n}"' for n in range(count))
     workspace.edit(LETTER, '"von-der-leyen"]', f'"von-der-leyen", {names}]')
+    return workspace
+
+
+def test_a_list_of_many_runs_on(tmp_path: Path) -> None:
+    """Of 27 people some stand on the second page; the date stays on the first, and heads name the sender."""
+    workspace = to_members(tmp_path, 25)
+    outcome = workspace.compose("--unsigned")
+    assert outcome.status == 0, outcome.err
+    file = workspace.out / "joint.en.unsigned.pdf"
+    first, second = poppler.text(file, 1, 1), poppler.text(file, 2, 2)
+    assert [first.count("Brussels, 1 April 2025"), second.count("Brussels, 1 April 2025")] == [1, 0]
+    assert "Given24 Family24" in second
+    head = [word.text for word in poppler.words_with_boxes(file) if word.page == 2 and word.top < 20]
+    assert " ".join(head) == "International Partnership for Human Rights · 1 April 2025 Page 2 of 4"
+    assert {key: rules for key, rules in verapdf.verdicts([file]).items() if rules} == {}
+
+
+def test_one_of_those_who_get_one_letter_cannot_be_chosen(sample: Sample) -> None:
+    """--to names somebody, and the letter is to all: a mistake of usage that says so."""
+    joint(sample.root)
+    letters = prepare(sample.root, SUMMIT).letters
+    with pytest.raises(UsageError, match="one letter to all its recipients together"):
+        select(letters, ["costa"])
+    assert select(letters, ["joint"]) == select(letters, []) == letters
+
+
+@pytest.mark.parametrize("layout", ["din5008-b", "nf-z11-001", "us-no9"])
+def test_a_long_list_moves_the_subject_down(tmp_path: Path, layout: str) -> None:
+    """With twelve people: each stands on lines of their own, the subject below them, and no two words overlap."""
+    workspace = to_members(tmp_path, 10)
     outcome = workspace.compose("--unsigned", "--layout", layout)
     assert outcome.status == 0, outcome.err
     words = [word for word in poppler.words_with_boxes(workspace.out / "joint.en.unsigned.pdf") if word.page == 1]

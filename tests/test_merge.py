@@ -143,6 +143,7 @@ def test_the_dates_of_a_note_are_written_out() -> None:
         ({}, "NL", ("Rue de la Loi 175", "1048 Brussels", "BELGIUM")),
         ({"address": ("C/ Lagasca 1", "Madrid"), "country": "ES"}, "BE", ("C/ Lagasca 1", "Madrid", "SPAIN")),
         ({"address": ("C/ Lagasca 1", "Madrid"), "country": "ES"}, "ES", ("C/ Lagasca 1", "Madrid")),
+        ({"address": ("C/ Lagasca 1", "Madrid"), "country": None}, "UZ", ("C/ Lagasca 1", "Madrid")),
         ({"address": (), "country": None}, "BE", ("Rue de la Loi 175", "1048 Brussels")),
         ({"address": (), "country": None}, "UZ", ("Rue de la Loi 175", "1048 Brussels", "BELGIUM")),
     ],

@@ -57,13 +57,16 @@ def in_order_of_protocol(people: list[Addressee]) -> list[Addressee]:
 def inside_address(person: Addressee, campaign: Campaign) -> tuple[str, ...]:
     """Name, office, street, town; the country only when the letter goes abroad.
 
+    Of an address of the person's own nothing is known but what the person's record says, the country included.
+
     The country stands last and in capitals, in the letter's language or, where that is not written in Latin script,
     in English: the postal services on the way have to read it (UPU, letter post regulations; Interinstitutional
     Style Guide, 9.1.2).
     """
     recipient, language = person.recipient, campaign.language
-    lines = (*person.forms.address, *(recipient.address or office_address(recipient.office, language)))
-    country = recipient.country or office_country(recipient.office)
+    street = recipient.address or office_address(recipient.office, language)
+    lines = (*person.forms.address, *street)
+    country = recipient.country if recipient.address else recipient.country or office_country(recipient.office)
     if country is None or country == campaign.letterhead.country:
         return lines
     return (*lines, country_name(country, "en" if language == "ru" else language).upper())

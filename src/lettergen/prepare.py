@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lettergen.checks.rules import check
 from lettergen.geometry import geometry
-from lettergen.merge import TextError, merge, merge_joint
+from lettergen.merge import JOINT, TextError, merge, merge_joint
 from lettergen.problems import FindingsError, LettergenError, Place, Problem, UsageError, did_you_mean
 from lettergen.workspace.campaign import load_campaign
 from lettergen.workspace.folder import LETTERHEAD_TEMPLATE, letterhead_folder, summits
@@ -87,6 +87,9 @@ def select(letters: Sequence[Letter], recipients: Sequence[str]) -> tuple[Letter
     """
     known = {letter.recipient for letter in letters}
     for name in recipients:
+        if known == {JOINT} and name != JOINT:
+            message = "This campaign writes one letter to all its recipients together."
+            raise UsageError(message, help='Leave out --to, or write mode = "individual" in letter.toml.')
         if name not in known:
             way_out = did_you_mean(name, known) or f"It writes to {', '.join(sorted(known))}."
             raise UsageError(f"This campaign does not write to “{name}”.", help=way_out)

@@ -28,9 +28,10 @@ def refuse_unless_as_meant(path: Path, letter: Letter, entry: Entry) -> None:
     pages = _page_texts(pdf, entry.file)
     if len(pages) != entry.pages:
         raise LetterError(f"{entry.file} came out with {len(pages)} pages instead of {entry.pages}.")
-    # As this letter writes them; a form of address of one's own may leave a part out.
+    # As this letter writes them; a form of address of one's own may leave a part out. A list of many runs on.
+    head = _bare("".join(pages) if letter.addressees else pages[0])
     for name in (lines[0] for lines in letter.addressees or (letter.address,)):
-        if _bare(name) not in _bare(pages[0]):
+        if _bare(name) not in head:
             raise LetterError(f"The first page of {entry.file} does not name {name}.")
     if entry.signer is not None:
         from lettergen.signing.verify import is_signed_whole

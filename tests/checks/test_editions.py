@@ -340,3 +340,12 @@ def test_a_mistake_in_a_translation_has_no_echo(four_languages: Sample, old: str
     (finding,) = found(four_languages)
     assert (finding["code"], finding["file"]) == (code, file("de"))
     assert HERE not in new or code == "LG104" or position(finding) == at
+
+
+def test_a_wrong_language_of_the_original_has_no_echo(four_languages: Sample) -> None:
+    """Nobody says of an edition that it is the original's while the original's language cannot be read."""
+    folder = four_languages.root / "letters" / SUMMIT
+    (folder / "letter.fr.toml").rename(folder / "letter.en.toml")
+    at = four_languages.plant(LETTER, "[letter]", '[letter]\nlanguage = ¶"fra"')
+    errors = [f for f in four_languages.findings() if f["severity"] == "error"]
+    assert [(f["code"], (f["line"], f["column"])) for f in errors] == [("LG111", at)]

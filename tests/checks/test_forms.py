@@ -237,3 +237,20 @@ def test_what_nothing_fills_in(sample: Sample, text: str) -> None:
     sample.plant(RECIPIENTS, f"Dear {text} X", "Dear X")
     write(sample, "en", f'standard = {{ salutation = "Dear {text}" }}\n')  # the file's last table: von der Leyen's
     assert [f["code"] for f in errors(sample)] == ["LG606"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('family_name = "Кошта"', '¶famly_name = "Кошта"', "LG104"),
+        ("[costa.names.ru]", "[costa.names.¶uz]", "LG111"),
+        ('family_name = "Кошта"', "family_name = ¶5", "LG105"),
+        ("[costa.names.ru]", '[costa.forms.en]\nsalutation = ¶"Dear X,"\n[costa.names.ru]', "LG111"),
+    ],
+)
+def test_a_mistake_in_names_or_forms_has_no_echo(four_languages: Sample, old: str, new: str, code: str) -> None:
+    """What a person is called and cannot be read is one finding, and nobody misses the name besides."""
+    four_languages.plant(RECIPIENTS, 'languages = ["en"]\n# In', 'languages = ["ru"]\n# In')
+    at = four_languages.plant(RECIPIENTS, old, new)
+    errors = [f for f in four_languages.findings() if f["severity"] == "error"]
+    assert [(f["code"], (f["line"], f["column"])) for f in errors] == [(code, at)]

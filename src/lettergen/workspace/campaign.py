@@ -175,7 +175,7 @@ def load_campaign(
     header = section(LetterHeader, "letter", document, findings)
     if layout:
         header = header.model_copy(update={"layout": layout})
-    editions, misnamed = load_editions(root, folder, header.language or "en")
+    editions, misnamed = load_editions(root, folder, header.language)
     _refuse_missing_edition(language, (header.language or "en", *(parts.edition.language for parts in editions)))
     own_forms = load_own_forms(root)
     findings.problems += [
