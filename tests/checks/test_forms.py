@@ -254,3 +254,18 @@ def test_a_mistake_in_names_or_forms_has_no_echo(four_languages: Sample, old: st
     at = four_languages.plant(RECIPIENTS, old, new)
     errors = [f for f in four_languages.findings() if f["severity"] == "error"]
     assert [(f["code"], (f["line"], f["column"])) for f in errors] == [(code, at)]
+
+
+def test_a_mistake_in_forms_of_ones_own_has_no_echo(sample: Sample) -> None:
+    """A salutation with its end mark is one finding; nobody says that the office has no forms besides."""
+    sample.plant(RECIPIENTS, 'office = "european-council-president"', 'office = "mayor-of-ghent"')
+    cell = (
+        '[office.mayor-of-ghent.m]\naddress = ["Mr {address_name}"]\ntitle = "Mayor"\nreference = "Mayor"\n'
+        'source = "X"\nverified = true\n[office.mayor-of-ghent.m.standard]\n'
+        'salutation = "Dear Mayor,"\nclosing = "Yours,"\n'
+    )
+    file = sample.root / "forms_of_address" / "en.toml"
+    file.write_text(file.read_text("utf-8") + cell, "utf-8")
+    assert [finding["code"] for finding in sample.findings()] == ["LG111"]
+    file.write_text(file.read_text("utf-8").replace("Dear Mayor,", "Dear Mayor"), "utf-8")
+    assert "LG604" not in {finding["code"] for finding in sample.findings()}

@@ -51,7 +51,7 @@ def test_doubted_addresses(sample: Sample, town: str) -> None:
     (finding,) = sample.findings()
     assert (finding["code"], finding["severity"]) == ("LG607", "warning")
     assert (finding["line"], finding["column"]) == at
-    assert f"a postal code of {country}, such as " in finding["message"]
+    assert f"a postal code ({country}) such as " in finding["message"]
     assert prepare(sample.root, SUMMIT).letters[0].address[2:4] == ("Street", town)
 
 

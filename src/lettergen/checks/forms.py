@@ -102,8 +102,9 @@ def incomplete_forms(parts: CampaignParts) -> Iterator[Problem]:
     told = set()
     for name, person, language in parts.addressed():
         cell = (person.office, person.grammatical_gender, language, person.formality)
-        if person.office not in offices or cell in told:
-            continue
+        own_file = parts.own_forms.get(language)
+        if person.office not in offices or cell in told or (own_file and own_file.problems):
+            continue  # forms with a mistake are not missing
         told.add(cell)
         formality = parts.header.formality or "standard"
         missing = missing_forms(person, language, formality, parts.own_offices(language))

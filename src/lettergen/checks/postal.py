@@ -27,7 +27,7 @@ def implausible_postal_code(parts: CampaignParts) -> Iterator[Problem]:
         if known is None or any(known[0].search(line) for line in person.address):
             continue
         country = country_name(person.country, "en")
-        message = f"No line of the address of {quoted(name)} has a postal code of {country}, such as {known[1]}."
+        message = f"No line of the address of {quoted(name)} has a postal code ({country}) such as {known[1]}."
         way_out = "Add it, or correct “country”. If the address is right as it is, leave it."
         yield Problem("LG607", message, document.value((name, "address")), way_out, "warning")
 
