@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lettergen.language.catalogues import catalogue
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
+@cache  # Babel reads its patterns anew each time, and every letter of a campaign has the same dates
 def long_date(day: dt.date, language: str) -> str:
     """Return a date in words: “1 April 2025”, “1er avril 2025”. Spaces inside a date do not break."""
     from babel.dates import format_date
@@ -21,6 +23,7 @@ def long_date(day: dt.date, language: str) -> str:
     return _unbroken(re.sub(r"^1(?= )", "1er", words) if language == "fr" else words)
 
 
+@cache
 def partial_date(iso: str, language: str) -> str:
     """Return an ISO date, month or year in words: “15 May 2019”, “May 2019”, “2019”."""
     import datetime as dt

@@ -1,0 +1,103 @@
+"""What somebody has read: a letter's whole text and sheet, under one hash, kept beside the campaign."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from lettergen.files import sha256, write_atomically
+from lettergen.problems import FileError
+from lettergen.render.reading import Block, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lettergen.model import Letter
+    from lettergen.workspace.head import Head
+
+SNAPSHOTS = "snapshots"
+_SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A letter as it was read.
+
+    Attributes:
+        letter: the letter's id.
+        blocks: all that its recipient reads.
+        sheet: what decides over the outcome and is no text: the layout, the hashes of the logo, of the letterhead's
+            own style and template, and of the data that is attached to the PDF.
+    """
+
+    letter: str
+    blocks: tuple[Block, ...]
+    sheet: dict[str, str]
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over everything above: one character more or less in the outcome makes another one."""
+        return sha256(self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """Return the snapshot as the file that is kept."""
+        value = {
+            "schema": _SCHEMA,
+            "letter": self.letter,
+            "sheet": self.sheet,
+            "blocks": [asdict(block) for block in self.blocks],
+        }
+        return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def take(letter: Letter, head: Head) -> Snapshot:
+    """Return a letter, under its letterhead, as it reads now."""
+    return Snapshot(letter.id, reading(letter, head.letterhead), _sheet(letter, head))
+
+
+def keep(folder: Path, snapshot: Snapshot) -> None:
+    """Write a snapshot into a summit's folder, unless it is there.
+
+    Raises:
+        FileError: it cannot be written.
+    """
+    path = _file(folder, snapshot.hash)
+    if not path.exists():
+        write_atomically(path, snapshot.to_bytes())
+
+
+def kept(folder: Path, text: str) -> Snapshot | None:
+    """Return the snapshot of a hash; None when it is not there, or is not what was kept.
+
+    Raises:
+        FileError: it cannot be read.
+    """
+    path = _file(folder, text)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return _snapshot(json.loads(data)) if sha256(data) == text else None
+
+
+def _file(folder: Path, text: str) -> Path:
+    return folder / SNAPSHOTS / f"{text}.json"
+
+
+def _snapshot(value: dict[str, Any]) -> Snapshot:
+    return Snapshot(value["letter"], tuple(Block(**block) for block in value["blocks"]), value["sheet"])
+
+
+def _sheet(letter: Letter, head: Head) -> dict[str, str]:
+    return {
+        "layout": letter.layout,
+        "letterhead": sha256(head.letterhead.model_dump_json().encode()),
+        "logo": sha256((head.logo or "").encode()),
+        "template": sha256((head.template or "").encode()),
+        "style": sha256(head.style.encode()),
+        "data": sha256(letter.model_dump_json().encode()),
+    }

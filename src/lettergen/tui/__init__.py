@@ -1,0 +1,1 @@
+"""The review screen: a thin shell over `review`, in Textual."""
