@@ -9,6 +9,7 @@ import typer
 
 from lettergen.cli._choices import chosen_language, chosen_layout
 from lettergen.cli._console import progress, say, show_findings, show_json
+from lettergen.cli._options import Json, Language, Layout, Summit
 from lettergen.cli._passphrase import passphrase_source
 from lettergen.cli.check import as_json as finding_as_json
 
@@ -17,26 +18,19 @@ if TYPE_CHECKING:
 
     from lettergen.compose import Outcome, Report, Request
     from lettergen.problems import Problem
+    from lettergen.render.html import Mode
     from lettergen.signing.identity import Identity
 
 
 def compose(
     ctx: typer.Context,
-    summit: Annotated[str, typer.Option("--summit", metavar="SUMMIT", help="A folder under letters/.")],
+    summit: Summit,
     to: Annotated[
         list[str] | None,
         typer.Option("--to", metavar="ID", help="Only this recipient; may be given several times."),
     ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option("--language", metavar="LANGUAGE", help="All letters in it: en, fr, de or ru."),
-    ] = None,
-    layout: Annotated[
-        str | None,
-        typer.Option(
-            "--layout", metavar="LAYOUT", help="Another layout than the campaign's: din5008-a, us-no10, …"
-        ),
-    ] = None,
+    language: Language = None,
+    layout: Layout = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write to DIR/SUMMIT/ instead of out/SUMMIT/.")
     ] = None,
@@ -53,24 +47,18 @@ def compose(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Also overwrite files that were changed by hand.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Make the letters of a summit: addressed, typeset, signed, checked, and recorded in a manifest.
 
     Letters that are up to date are left alone. What is missing or changed is made again.
     """
-    from lettergen.compose import Listener, Report, Request
-    from lettergen.compose import compose as run
-    from lettergen.problems import FindingsError, UsageError
+    from lettergen.compose import Request
 
-    if draft and (unsigned or identity):
-        raise UsageError("A draft is never signed.", help="Leave out --draft, or the other option.")
-    if unsigned and identity:
-        raise UsageError("--unsigned and --identity exclude each other.")
     request = Request(
         root=ctx.obj,
         summit=summit,
-        mode="draft" if draft else "unsigned" if unsigned else "signed",
+        mode=_mode(draft, unsigned, identity),
         out=out.resolve() if out else ctx.obj / "out",
         to=tuple(dict.fromkeys(to or ())),
         language=chosen_language(language),
@@ -79,20 +67,38 @@ def compose(
         force=force,
         dry_run=dry_run,
     )
-    try:
-        with progress() as show:
-            report = run(request, passphrase_source(passphrase_file), Listener(show, _explain))
-    except FindingsError as error:
-        if as_json:
-            show_json(_as_json(Report(()), request, error.problems))
-            raise typer.Exit(error.exit_code) from None
-        raise
+    report = _run(request, passphrase_file, as_json)
     if as_json:
         show_json(_as_json(report, request, report.warnings))
     else:
         _show(report, request)
     if not report.ok:
         raise typer.Exit(1)
+
+
+def _mode(draft: bool, unsigned: bool, identity: str | None) -> "Mode":
+    from lettergen.problems import UsageError
+
+    if draft and (unsigned or identity):
+        raise UsageError("A draft is never signed.", help="Leave out --draft, or the other option.")
+    if unsigned and identity:
+        raise UsageError("--unsigned and --identity exclude each other.")
+    return "draft" if draft else "unsigned" if unsigned else "signed"
+
+
+def _run(request: "Request", passphrase_file: Path | None, as_json: bool) -> "Report":
+    from lettergen.compose import Listener, Report
+    from lettergen.compose import compose as run
+    from lettergen.problems import FindingsError
+
+    try:
+        with progress() as show:
+            return run(request, passphrase_source(passphrase_file), Listener(show, _explain))
+    except FindingsError as error:
+        if as_json:
+            show_json(_as_json(Report(()), request, error.problems))
+            raise typer.Exit(error.exit_code) from None
+        raise
 
 
 def _explain(identity: "Identity") -> None:
