@@ -9,6 +9,7 @@ TEST_PACKAGES = (
     "openssl",
     "default-jre-headless",
     "shellcheck",
+    "git",
 )
 BARE_REASONS = (
     "python3-venv (keeps its Python packages apart), libpango-1.0-0 (sets text), libpangoft2-1.0-0 (finds fonts), "

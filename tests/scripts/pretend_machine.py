@@ -29,6 +29,7 @@ DEBIAN_PACKAGES = {
     "openssl": "bin/openssl",
     "default-jre-headless": "bin/java",
     "shellcheck": "bin/shellcheck",
+    "git": "bin/git",
 }
 FORMULAE = {
     "python@3.14": "bin/python3.14",
