@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # “planned”: to be written, were this not a dry run. “altered”: changed by hand, and left as it is.
 Status = Literal["written", "unchanged", "planned", "altered", "failed"]
 
+# The state of a letter is in its file's name.
+SUFFIXES: dict[Mode, str] = {"signed": ".pdf", "unsigned": ".unsigned.pdf", "draft": ".draft.pdf"}
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

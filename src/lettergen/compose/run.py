@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lettergen.compose.request import Listener, Outcome, Report, Request
+from lettergen.compose.left_over import left_over
+from lettergen.compose.nothing_to_do import nothing_to_do
+from lettergen.compose.request import SUFFIXES, Listener, Outcome, Report, Request
 from lettergen.files import locked, sha256, sha256_of_file, write_atomically
 from lettergen.inputs import SETS_PAGES, input_hashes, library_versions, package_hash
 from lettergen.manifest import (
@@ -25,18 +27,15 @@ from lettergen.signing.identity import choose
 from lettergen.workspace.folder import letterhead_folder, summit_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from lettergen.model import Letter
     from lettergen.prepare import Prepared
-    from lettergen.render.html import Mode
     from lettergen.signing.identity import Identity
     from lettergen.signing.passphrase import PassphraseSource
     from lettergen.signing.sign import Signer
     from lettergen.typeset.typesetter import Typesetter
-
-_SUFFIXES: dict[Mode, str] = {"signed": ".pdf", "unsigned": ".unsigned.pdf", "draft": ".draft.pdf"}
 
 
 def compose(request: Request, source: PassphraseSource, listener: Listener | None = None) -> Report:
@@ -49,68 +48,34 @@ def compose(request: Request, source: PassphraseSource, listener: Listener | Non
 
     Raises:
         FindingsError: the files have mistakes; nothing was written.
+        RefusedError: the campaign asks for approvals, and a final letter lacks one; nothing was written.
         LettergenError: the run cannot begin or go on: no identity, no library, no disk. What is finished stays, and
             running it again does the rest.
     """
     summit_folder(request.root, request.summit)  # a name from outside becomes part of a path only if it is one
     # The hashes come before the reading: a file that is edited in between is seen as changed by the next run.
     basis = Basis(input_hashes(request.root, request.summit), library_versions(), package_hash())
-    if report := _nothing_to_do(request, basis):
+    if report := nothing_to_do(request, basis):
         return report
 
     from lettergen.prepare import prepare, select
 
     prepared = prepare(request.root, request.summit, language=request.language, layout=request.layout)
-    run = _Run(request, prepared, select(prepared.letters, request.to), basis)
+    letters = select(prepared.letters, request.to)
+    _refuse_unapproved(request, prepared, letters)
+    run = _Run(request, prepared, letters, basis)
     return run.foresee() if request.dry_run else run.go(source, listener or Listener())
 
 
-def _nothing_to_do(request: Request, basis: Basis) -> Report | None:
-    """Return the report when all is as the last run left it, without reading a single text.
+def _refuse_unapproved(request: Request, prepared: Prepared, letters: Sequence[Letter]) -> None:
+    """Refuse final letters that were not approved, where the campaign asks for that; a draft always may be made."""
+    if request.mode == "draft" or prepared.campaign.review is None:
+        return
+    from lettergen.review.deciding import refuse_unapproved
+    from lettergen.review.review import review_of
 
-    This is for speed alone: without it the run finds the same, letter by letter.
-    """
-    manifest = read_manifest(request.folder)
-    # The manifest knows the letters as the campaign itself wants them.
-    if manifest is None or request.language or request.layout:
-        return None
-    if manifest.warnings is None or manifest.basis != basis or read_journal(request.folder):
-        return None
-    identity = choose(request.identity, manifest.letterhead) if request.mode == "signed" else None
-    recipients = {letter.rpartition(".")[0] for letter in manifest.letters}
-    if (request.mode == "signed" and identity is None) or not set(request.to) <= recipients:
-        return None
-    outcomes = []
-    for letter in manifest.letters:
-        if request.to and letter.rpartition(".")[0] not in request.to:
-            continue
-        file = letter + _SUFFIXES[request.mode]
-        entry = manifest.entries.get(file)
-        path = request.folder / file
-        if (
-            entry is None
-            or entry.basis != basis
-            or entry.layout != manifest.layout
-            or (identity and (entry.signer is None or entry.signer.fingerprint != identity.certificate.fingerprint))
-            or sha256_of_file(path) != entry.sha256
-        ):
-            return None
-        outcomes.append(Outcome(letter, path, "unchanged", entry))
-    left_over = _left_over(request.folder, recipients, manifest.languages, manifest.entries)
-    return Report(tuple(outcomes), manifest.warnings, left_over, identity)
-
-
-def _left_over(
-    folder: Path, recipients: Iterable[str], languages: Iterable[str], known: dict[str, Entry]
-) -> tuple[Path, ...]:
-    """Return the files of letters that the campaign cannot have any more, as far as they are still there."""
-    written_to, written_in = set(recipients), set(languages)
-    files = (
-        folder / name
-        for name, entry in sorted(known.items())
-        if entry.recipient not in written_to or entry.language not in written_in
-    )
-    return tuple(file for file in files if file.exists())
+    review = review_of(request.root, request.summit, prepared)
+    refuse_unapproved(review, [letter.id for letter in letters])
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +169,7 @@ class _Run:
         versions = {name: self.basis.libraries[name] for name in SETS_PAGES}
         signer = identity.certificate.fingerprint if identity else None
         content = sha256(json.dumps([html, data.decode(), mode, versions, signer], sort_keys=True).encode())
-        return _Task(letter, html, data, content, letter.id + _SUFFIXES[mode])
+        return _Task(letter, html, data, content, letter.id + SUFFIXES[mode])
 
     def _look(self, task: _Task, known: dict[str, Entry]) -> Outcome:
         """Say what has to be done for a letter."""
@@ -313,8 +278,8 @@ class _Run:
 
     def _report(self, outcomes: list[Outcome], known: dict[str, Entry], identity: Identity | None) -> Report:
         recipients = (letter.recipient for letter in self.prepared.letters)
-        left_over = _left_over(self.request.folder, recipients, self.prepared.languages, known)
-        return Report(tuple(outcomes), self.prepared.warnings, left_over, identity)
+        files = left_over(self.request.folder, recipients, self.prepared.languages, known)
+        return Report(tuple(outcomes), self.prepared.warnings, files, identity)
 
 
 def _known(folder: Path) -> dict[str, Entry]:
