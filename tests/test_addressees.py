@@ -87,8 +87,9 @@ def test_ones_own_lines_are_printed_as_they_are() -> None:
 
 def test_the_name_is_that_of_the_language() -> None:
     """Given and family name together, as texts and running heads have them."""
-    for language, name in (("en", "António Costa"), ("ru", "Антониу Кошта")):
-        made = addressee(campaign(language, "BE", {"costa": COSTA}), "costa")  # type: ignore[arg-type]
+    names: dict[Language, str] = {"en": "António Costa", "ru": "Антониу Кошта"}
+    for language, name in names.items():
+        made = addressee(campaign(language, "BE", {"costa": COSTA}), "costa")
         assert (made.id, made.full_name) == ("costa", name)
 
 

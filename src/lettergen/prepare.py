@@ -139,9 +139,10 @@ def _too_many_lines(parts: CampaignParts, letters: Sequence[Letter]) -> Iterator
         if len(letter.address) > most:
             name = letter.recipient
             place = people.document.value((name, "address" if people.by_id[name].address else "office"))
+            beyond = ", ".join(quoted(line) for line in letter.address[most:])
             message = (
-                f"The address of {quoted(name)} has {len(letter.address)} lines, from “{letter.address[0]}” to "
-                f"“{letter.address[-1]}”; the window of {letter.layout} shows {most}."
+                f"The address of {quoted(name)} has {len(letter.address)} lines, and the window of {letter.layout} "
+                f"shows {most}: no room for {beyond}."
             )
             way_out = "Put two of its lines into one, leave one out, or choose another layout."
             yield Problem("LG609", message, place, way_out)

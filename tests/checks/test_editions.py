@@ -196,6 +196,9 @@ def test_a_change_of_the_original_is_found_in_each_translation(four_languages: S
     for finding in findings:
         line = (four_languages.root / finding["file"]).read_text("utf-8").splitlines()[finding["line"] - 1]
         assert line[finding["column"] - 1 :] == '"ea8f65ef0474"'
+        assert finding["message"] == (
+            "The original of the concern “obstruction” was changed after it was translated."
+        )
         assert finding["help"] == f'Compare the two, then write original = "{now}" here.'
 
 
@@ -281,7 +284,17 @@ def test_a_recipient_without_a_language_of_the_campaign(four_languages: Sample) 
     at = four_languages.plant(RECIPIENTS, 'languages = ["en"]\n# In', 'languages = ¶["pt", "es"]\n# In')
     (finding,) = found(four_languages)
     assert (finding["code"], finding["file"], position(finding)) == ("LG509", RECIPIENTS, at)
-    assert finding["help"].startswith("There are: en, fr, de, ru.")
+    assert finding["help"] == (
+        "There are: en, fr, de, ru. Add one of them; letters can be written in en, fr, de, ru."
+    )
+
+
+def test_a_translation_is_offered_into_a_language_that_letters_have(four_languages: Sample) -> None:
+    """Of a recipient's languages only those that a file can be named after."""
+    (four_languages.root / file("ru")).unlink()
+    four_languages.plant(RECIPIENTS, 'languages = ["en"]\n# In', 'languages = ["pt", "ru"]\n# In')
+    (finding,) = found(four_languages)
+    assert finding["help"] == ("There are: en, fr, de. Add one of them, or translate letter.toml: letter.ru.toml.")
 
 
 def test_a_language_that_is_none_is_told_once(four_languages: Sample) -> None:
@@ -349,3 +362,43 @@ def test_a_wrong_language_of_the_original_has_no_echo(four_languages: Sample) ->
     at = four_languages.plant(LETTER, "[letter]", '[letter]\nlanguage = ¶"fra"')
     errors = [f for f in four_languages.findings() if f["severity"] == "error"]
     assert [(f["code"], (f["line"], f["column"])) for f in errors] == [("LG111", at)]
+
+
+@pytest.mark.parametrize("table", ["summit", "letter"])
+def test_a_table_whose_original_nobody_noted_is_named(four_languages: Sample, table: str) -> None:
+    """Not only concerns and demands have originals."""
+    path = four_languages.root / file("fr")
+    before, header, after = path.read_text("utf-8").partition(f"\n[{table}]\n")
+    noted = next(line for line in after.splitlines(keepends=True) if line.startswith("original = "))
+    path.write_text(before + header + after.replace(noted, "", 1), "utf-8")
+    (finding,) = found(four_languages)
+    assert (finding["code"], finding["message"]) == (
+        "LG506",
+        f"Nothing says what [{table}] was translated from.",
+    )
+
+
+@pytest.mark.parametrize("key", ["translated_by", "by"])
+def test_dots_are_nobody(four_languages: Sample, key: str) -> None:
+    """Whoever translated or reviewed has a name: the dots of an example are one error, where they stand."""
+    text = (four_languages.root / file("fr")).read_text("utf-8")
+    if key == "by":
+        (parts,) = [e for e in parts_of(four_languages).editions if e.edition.language == "fr"]
+        new = f'[edition]\nreviewed = {{ by = ¶"…", date = 2025-03-31, text = "{edition_hash(parts.edition)}" }}\n'
+        at = four_languages.plant(file("fr"), "[edition]\n", new)
+    else:
+        line = next(row for row in text.splitlines() if row.startswith("translated_by = "))
+        at = four_languages.plant(file("fr"), line, 'translated_by = ¶"…"')
+    (finding,) = [f for f in four_languages.findings() if f["severity"] == "error"]
+    assert (finding["code"], finding["file"], position(finding)) == ("LG110", file("fr"), at)
+    assert finding["message"] == f"“{key}” says nothing: “…” only keeps the place."
+    assert finding["help"] == "Write what belongs there."
+
+
+def test_nobody_at_all_is_told_once(four_languages: Sample) -> None:
+    """An empty name is empty, and no placeholder besides."""
+    text = (four_languages.root / file("fr")).read_text("utf-8")
+    line = next(row for row in text.splitlines() if row.startswith("translated_by = "))
+    four_languages.plant(file("fr"), line, 'translated_by = " "')
+    (finding,) = [f for f in four_languages.findings() if f["severity"] == "error"]
+    assert (finding["code"], finding["message"]) == ("LG110", "“translated_by” is empty.")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
+from lettergen.forms_of_address import data, office_address, office_ids
+from lettergen.model import Gender, Language
 from lettergen.prepare import prepare
 from workspace.sample import LETTER, RECIPIENTS, SUMMIT
 
 if TYPE_CHECKING:
     from workspace.sample import Sample
 
+LANGUAGES = (Path(__file__).parents[2] / "docs" / "languages.md").read_text("utf-8")
 ENGLISH = 'languages = ["en"]\n# In'  # Costa's languages
 OFFICE = 'office = "european-council-president"'
+ADDRESS = 'address = ["Street 1", "1000 Town"]'
 OWN_FORMS = "forms_of_address/{}.toml"
 RUSSIAN_NAME = '[costa.names.ru]\ngiven_name = "Антониу"\nfamily_name = "Кошта"\naddress_name = "Антониу Коште"\n'
 MINISTER = {
@@ -158,7 +165,7 @@ def test_a_title_is_needed_in_english(sample: Sample) -> None:
     at = sample.plant(RECIPIENTS, OFFICE, 'office = ¶"minister"')
     (finding,) = errors(sample)
     assert (finding["code"], (finding["line"], finding["column"])) == ("LG603", at)
-    assert finding["help"].startswith("Add title under [costa.names.en]")
+    assert finding["help"] == "Add title under [costa.names.en]: “Minister of … of …”."
     sample.plant(RECIPIENTS, RUSSIAN_NAME, RUSSIAN_NAME + MINISTER["en"])
     assert errors(sample) == []
     letter = prepare(sample.root, SUMMIT).letters[0]
@@ -167,11 +174,13 @@ def test_a_title_is_needed_in_english(sample: Sample) -> None:
 
 def test_a_title_is_needed_in_russian_twice(four_languages: Sample) -> None:
     """In the nominative and in the dative; both are named, or the one that is missing."""
-    four_languages.plant(RECIPIENTS, OFFICE, 'office = "minister"')
+    four_languages.plant(RECIPIENTS, OFFICE, f'office = "minister"\n{ADDRESS}')
     four_languages.plant(RECIPIENTS, ENGLISH, ENGLISH.replace("en", "ru"))
     (finding,) = errors(four_languages)
     assert finding["code"] == "LG603"
-    assert finding["help"].startswith("Add title and address_title under [costa.names.ru]")
+    assert finding["help"] == (
+        "Add title and address_title under [costa.names.ru]: Russian for “Minister of … of …”."
+    )
     titles = MINISTER["ru"].splitlines(keepends=True)
     four_languages.plant(RECIPIENTS, RUSSIAN_NAME, RUSSIAN_NAME + titles[0])
     (finding,) = errors(four_languages)
@@ -269,3 +278,124 @@ def test_a_mistake_in_forms_of_ones_own_has_no_echo(sample: Sample) -> None:
     assert [finding["code"] for finding in sample.findings()] == ["LG111"]
     file.write_text(file.read_text("utf-8").replace("Dear Mayor,", "Dear Mayor"), "utf-8")
     assert "LG604" not in {finding["code"] for finding in sample.findings()}
+
+
+@pytest.mark.parametrize("office", sorted(office_ids()))
+def test_a_title_is_asked_for_as_the_office_has_it(sample: Sample, office: str) -> None:
+    """Each office whose forms need a title shows one of its own kind."""
+    sample.plant(RECIPIENTS, OFFICE, f'office = "{office}"')
+    asked = [f["help"] for f in errors(sample) if f["code"] == "LG603"]
+    forms = data.cell("en", office, "m")
+    assert len(asked) == ("{title}" in str(forms))
+    assert all("]: “" in way_out for way_out in asked)
+    assert all("Minister of … of …" not in way_out for way_out in asked if office != "minister")
+
+
+def test_an_office_of_ones_own_with_a_title(sample: Sample) -> None:
+    """What the title of an office looks like that lettergen does not know, nobody tells."""
+    sample.plant(RECIPIENTS, OFFICE, 'office = "ombudsman"')
+    write(sample, "en", WHOLE.replace('title = "Ombudsman"', 'title = "{title}"'))
+    (finding,) = errors(sample)
+    assert (finding["code"], finding["help"]) == ("LG603", "Add title under [costa.names.en].")
+
+
+def test_forms_for_another_gender_are_told(sample: Sample) -> None:
+    """Whoever has forms for a woman only may have mistaken the gender."""
+    sample.plant(RECIPIENTS, OFFICE, 'office = "ombudsman"')
+    write(sample, "en", WHOLE.replace("ombudsman.m]", "ombudsman.f]"))
+    (finding,) = errors(sample)
+    assert finding["code"] == "LG604"
+    assert finding["help"] == (
+        "Complete [office.ombudsman.m] in forms_of_address/en.toml. "
+        "There are forms for f: or correct “grammatical_gender”."
+    )
+
+
+def test_a_mistake_in_ones_own_forms_leaves_nothing_unverified(four_languages: Sample) -> None:
+    """The package's forms are not what a letter would use, so that nobody asks for their verification."""
+    cell = '[office.european-council-president.m]\nsource = "Our diary"\nverified = true\nsalutaton = "Dear A"\n'
+    write(four_languages, "en", cell)
+    assert [(f["code"], f["file"]) for f in four_languages.findings() if f["code"] in {"LG104", "LG601"}] == [
+        ("LG104", OWN_FORMS.format("en"))
+    ]
+
+
+def test_forms_for_a_misspelt_office(sample: Sample) -> None:
+    """Nobody holds it and it looks like another: a warning where it stands; no longer when somebody does."""
+    write(sample, "en", WHOLE.replace("ombudsman", "european-comission-president"))
+    (finding,) = sample.findings()
+    lines = (sample.root / OWN_FORMS.format("en")).read_text("utf-8").splitlines()
+    assert (finding["code"], finding["severity"], finding["file"]) == ("LG611", "warning", OWN_FORMS.format("en"))
+    assert lines[finding["line"] - 1][finding["column"] - 1 :] == "european-comission-president.m]"
+    assert finding["message"] == (
+        "Nobody holds the office “european-comission-president”, so that no letter uses these forms."
+    )
+    assert finding["help"] == (
+        "Did you mean “european-commission-president”? If not, leave them until somebody does."
+    )
+    add(
+        sample,
+        '\n[other]\ngiven_name = "A"\nfamily_name = "B"\ngrammatical_gender = "m"\n'
+        'office = "european-comission-president"\n',
+    )
+    assert sample.findings() == []
+
+
+def test_forms_for_an_office_that_nobody_holds_yet(sample: Sample) -> None:
+    """What looks like nothing else is not mentioned."""
+    write(sample, "en", WHOLE)
+    assert sample.findings() == []
+
+
+def test_a_misspelt_recipients_office_is_told_once(sample: Sample) -> None:
+    """Where the forms are right and the record is wrong, the record is the finding."""
+    write(sample, "en", WHOLE)
+    at = sample.plant(RECIPIENTS, OFFICE, 'office = ¶"ombudsmann"')
+    (finding,) = sample.findings()
+    assert (finding["code"], (finding["line"], finding["column"])) == ("LG202", at)
+    assert finding["help"] == "Did you mean “ombudsman”?"
+
+
+def test_the_document_lists_offices_without_title_or_address() -> None:
+    """docs/languages.md names every office whose forms need a title, and every one that has no postal address."""
+    titles, addresses = (
+        set(re.findall(r"`([a-z-]+)`", part.partition("\n\n")[0]))
+        for part in (LANGUAGES.partition("They are ")[2], LANGUAGES.partition("of\ntheir own: ")[2])
+    )
+    assert titles == {
+        office
+        for office in office_ids()
+        for language in get_args(Language)
+        for gender in get_args(Gender)
+        if "{title}" in str(data.cell(language, office, gender))
+    }
+    assert addresses == {office for office in office_ids() if not office_address(office, "en")}
+
+
+def test_the_document_shows_a_whole_office_of_ones_own(sample: Sample) -> None:
+    """Its two examples, written as they stand there, make a letter, with no finding."""
+    examples = re.findall(r"^  ```toml\n  # (\S+)\n(.*?)^  ```", LANGUAGES, re.DOTALL | re.MULTILINE)
+    assert [file for file, _ in examples] == [OWN_FORMS.format("en"), RECIPIENTS]
+    forms, person = (textwrap.dedent(text) for _, text in examples)
+    write(sample, "en", f"\n{forms}")
+    add(sample, f"\n{person}")
+    sample.plant(LETTER, '"von-der-leyen"]', '"von-der-leyen", "moreau"]')
+    assert sample.findings() == []
+    letter = prepare(sample.root, SUMMIT).letters[2]
+    assert letter.salutation == "Dear Ombudsman,"
+    assert letter.address == (
+        "Ms Claire Moreau",
+        "National Ombudsman of Ruritania",
+        "Street 1",
+        "1000 Brussels",
+    )
+
+
+def test_forms_for_a_misspelt_office_of_ones_own(sample: Sample) -> None:
+    """Spelt right in one language and for the recipient, and wrong in another language."""
+    sample.plant(RECIPIENTS, OFFICE, 'office = "ombudsman"')
+    write(sample, "en", WHOLE)
+    write(sample, "fr", WHOLE.replace("ombudsman", "ombusdman"))
+    (finding,) = sample.findings()
+    assert (finding["code"], finding["file"]) == ("LG611", OWN_FORMS.format("fr"))
+    assert finding["help"].startswith("Did you mean “ombudsman”?")

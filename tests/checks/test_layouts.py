@@ -43,6 +43,6 @@ def test_an_address_with_too_many_lines_is_found(sample: Sample, layout: str, li
     errors = [finding for finding in sample.findings() if finding["severity"] == "error"]
     assert [(f["code"], f["file"], (f["line"], f["column"])) for f in errors] == [("LG609", RECIPIENTS, at)]
     assert errors[0]["message"] == (
-        f"The address of “costa” has {lines + 2} lines, from “Mr António Costa” to “1048 Brussels”; "
-        f"the window of {layout} shows {shown}."
+        f"The address of “costa” has {lines + 2} lines, and the window of {layout} shows {shown}: "
+        "no room for “1048 Brussels”."
     )

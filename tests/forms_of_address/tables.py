@@ -12,9 +12,11 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LANGUAGES = ("en", "fr", "de", "ru")
-GENDERS = ("m", "f", "unknown")
-LEVELS = ("standard", "formal")
+    from lettergen.model import Formality, Gender, Language
+
+LANGUAGES: tuple[Language, ...] = ("en", "fr", "de", "ru")
+GENDERS: tuple[Gender, ...] = ("m", "f", "unknown")
+LEVELS: tuple[Formality, ...] = ("standard", "formal")
 # All offices in the order of protocol.
 OFFICES = (
     "head-of-state",

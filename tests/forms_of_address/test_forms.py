@@ -1,13 +1,16 @@
-"""Holds which forms of address a letter gets: the person's own, else the workspace's, else the package's."""
+"""Holds what the package says of every office, with names filled in, in every language, gender and level."""
 
 from __future__ import annotations
 
 from itertools import product
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from forms_of_address.tables import GENDERS, LANGUAGES, LEVELS, OFFICES
+from forms_of_address.people import FORMS, NAMES, own_office, person
+from forms_of_address.tables import GENDERS, LANGUAGES, LEVELS, OFFICES, each_language, table
 from lettergen.forms_of_address import (
     FormsOfAddress,
     forms_for,
@@ -17,34 +20,10 @@ from lettergen.forms_of_address import (
     office_country,
     office_ids,
     placeholders,
-    provenance,
     salutation_line,
 )
 from lettergen.language import country_name
-from lettergen.model import FormOverrides, OwnOffice, Recipient
-
-FORMS = ("address", "title", "reference", "salutation", "next", "closing")
-
-
-def person(office: str, gender: str = "f", **more: Any) -> Recipient:
-    """Return somebody who holds an office, with a title in every language."""
-    title = {"title": "Minister of Tests", "address_title": "To the Minister of Tests"}
-    return Recipient.model_validate(
-        {
-            "given_name": "Zoë",
-            "family_name": "van der Żak",
-            "grammatical_gender": gender,
-            "office": office,
-            "names": dict.fromkeys(LANGUAGES, title),
-        }
-        | more
-    )
-
-
-def own(office: str, gender: str, **forms: Any) -> dict[str, OwnOffice]:
-    """Return a workspace's own forms for one office and gender."""
-    cell = {"source": "Their letters", "verified": True} | forms
-    return {office: OwnOffice.model_validate({gender: cell})}
+from lettergen.model import Formality, FormOverrides, Gender, Language
 
 
 def lines(forms: FormsOfAddress) -> list[str]:
@@ -52,15 +31,22 @@ def lines(forms: FormsOfAddress) -> list[str]:
     return [*forms.address, *(getattr(forms, form) for form in FORMS[1:])]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_forms_are_filled_in(language: Any) -> None:
-    """Whatever the office, gender and level, every form is a line with nothing left to fill in but a salutation."""
-    for office, gender, level in product(OFFICES, GENDERS, LEVELS):
-        forms = forms_for(person(office, gender), language, level, {})  # type: ignore[arg-type]
-        texts = [text.replace("{salutation}", "") for text in lines(forms)]
-        assert all(text and text == text.strip() and not {"{", "}", "\n"} & set(text) for text in texts), office
+@each_language
+@pytest.mark.parametrize("office", OFFICES)
+def test_every_office_can_be_addressed(office: str, language: Language) -> None:
+    """In every gender and level: lines without braces, the mark at the end, French saluted twice."""
+    end = table(language)["joint"]["end"]
+    for gender, level in product(GENDERS, LEVELS):
+        forms = forms_for(person(office, gender, names=NAMES), language, level, {})
         salutation, closing = salutation_line([forms], language)
-        assert not {"{", "}"} & set(salutation + closing)
+        texts = [text.replace("{salutation}", "") for text in lines(forms)] + [salutation, closing]
+        for text in texts:
+            assert text, (gender, level)
+            assert text == text.strip(), (gender, level)
+            assert not {"{", "}", "\n"} & set(text), (gender, level)
+        assert salutation == forms.salutation + end
+        assert f"Whole-{language}" in " ".join(forms.address)
+        assert (forms.salutation in closing) == (language == "fr")
 
 
 def test_the_offices_are_those_of_the_tables() -> None:
@@ -73,15 +59,28 @@ def test_the_offices_are_those_of_the_tables() -> None:
 def test_no_gender_is_guessed(office: str) -> None:
     """Of somebody whose gender is unknown the English forms say neither Mr nor Ms, or both."""
     for level in LEVELS:
-        text = " ".join(lines(forms_for(person(office, "unknown"), "en", level, {})))  # type: ignore[arg-type]
+        text = " ".join(lines(forms_for(person(office, "unknown"), "en", level, {})))
         text = text.replace("Sir or Madam", "")
         assert not {"Mr", "Ms", "Mrs", "Madam", "Sir"} & set(text.replace(",", " ").split())
+
+
+@each_language
+@pytest.mark.parametrize("office", OFFICES)
+def test_the_given_name_tells_no_gender(office: str, language: Language) -> None:
+    """Of unknown gender, Anna and Peter are addressed alike but for the name itself."""
+    for level in LEVELS:
+        both = [
+            forms_for(person(office, "unknown", given_name=name, names={}), language, level, {})
+            for name in ("Anna", "Peter")
+        ]
+        anna, peter = (repr(forms).replace("Anna", "NAME").replace("Peter", "NAME") for forms in both)
+        assert anna == peter
 
 
 @pytest.mark.parametrize("office", OFFICES)
 def test_an_address_of_an_office_is_in_a_country_with_a_name(office: str) -> None:
     """An office that has an address has it in every language, in one country."""
-    lengths = {len(office_address(office, language)) for language in LANGUAGES}  # type: ignore[arg-type]
+    lengths = {len(office_address(office, language)) for language in LANGUAGES}
     country = office_country(office)
     assert (lengths == {0}) == (country is None)
     assert country is None or country_name(country, "en")
@@ -99,66 +98,11 @@ def test_the_president_of_the_commission() -> None:
     )
 
 
-def test_a_level_of_ones_own_goes_before_the_letters() -> None:
-    """A recipient's formality decides over salutation and closing, and over nothing else."""
-    office = "european-commission-president"
-    formal = forms_for(person(office, formality="formal"), "en", "standard", {})
-    assert formal == forms_for(person(office), "en", "formal", {})
-    assert (formal.salutation, formal.closing) == ("Your Excellency", "Yours faithfully,")
-    assert formal.address == forms_for(person(office), "en", "standard", {}).address
-
-
-@pytest.mark.parametrize("form", FormOverrides.model_fields)
-def test_own_forms_replace_one_by_one(form: str) -> None:
-    """Each form that a recipient's record gives replaces the office's, and no other; names are filled in."""
-    office = "european-commission-president"
-    written: Any = ["Own {family_name}"] if form == "address" else "Own {family_name}"
-    usual = forms_for(person(office), "en", "standard", {})
-    forms = forms_for(person(office, forms={"en": {form: written}}), "en", "standard", {})
-    expected = {"salutation", "next"} if form == "salutation" else {form}
-    assert {name for name in FORMS if getattr(forms, name) != getattr(usual, name)} == expected
-    assert getattr(forms, form) == (("Own van der Żak",) if form == "address" else "Own van der Żak")
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_forms_of_the_workspace_stand_between(form: str) -> None:
-    """The workspace's own forms replace the package's one by one, for their gender and level; a person's win."""
-    office = "european-commission-president"
-    written: Any = ["Theirs"] if form == "address" else "Theirs"
-    cell = {form: written} if form in {"address", "title", "reference"} else {"standard": {form: written}}
-    theirs = own(office, "f", **cell)
-    usual = forms_for(person(office), "en", "standard", {})
-    forms = forms_for(person(office), "en", "standard", theirs)
-    # Whoever writes a salutation of their own means it also among others.
-    expected = {"salutation", "next"} if form == "salutation" else {form}
-    assert {name for name in FORMS if getattr(forms, name) != getattr(usual, name)} == expected
-    assert forms_for(person(office, "m"), "en", "standard", theirs) == forms_for(
-        person(office, "m"), "en", "standard", {}
-    )
-    persons: Any = ["Hers"] if form == "address" else "Hers"
-    hers = forms_for(person(office, forms={"en": {form: persons}}), "en", "standard", theirs)
-    assert getattr(hers, form) == (("Hers",) if form == "address" else "Hers")
-    if form in {"salutation", "next", "closing"}:
-        formal = forms_for(person(office), "en", "formal", theirs)
-        assert formal == forms_for(person(office), "en", "formal", {})
-
-
-def test_an_office_of_the_workspace() -> None:
-    """An office that only the workspace knows has the forms that are written, and the others are missing."""
-    theirs = own("ombudsman", "f", address=["{address_name}"], standard={"salutation": "Dear Ombudsman"})
-    ombudsman = person("ombudsman")
-    assert missing_forms(ombudsman, "en", "standard", theirs) == ("title", "reference", "closing")
-    assert missing_forms(ombudsman, "en", "formal", theirs)[2:] == ("salutation", "closing", "next")
-    assert provenance("ombudsman", "f", "en") is None
-    assert office_country("ombudsman") is None
-    assert office_address("ombudsman", "en") == ()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_missing_of_what_the_package_knows(language: Any) -> None:
+@each_language
+def test_nothing_is_missing_of_what_the_package_knows(language: Language) -> None:
     """Every office is complete in every language, for every gender, on both levels."""
     for office, gender, level in product(OFFICES, GENDERS, LEVELS):
-        assert missing_forms(person(office, gender), language, level, {}) == ()  # type: ignore[arg-type]
+        assert missing_forms(person(office, gender), language, level, {}) == ()
 
 
 def test_what_is_filled_in_is_known_before() -> None:
@@ -185,12 +129,27 @@ def test_names_as_a_language_writes_them() -> None:
         "family_name": "van der Żak",
         "address_name": "Zoë van der Żak",
     }
+    assert names_in(person("mayor", names={"ru": {"given_name": "Зоя"}}), "ru") == {
+        "given_name": "Зоя",
+        "family_name": "van der Żak",
+        "address_name": "Зоя van der Żak",
+    }
+    assert names_in(person("mayor", names=NAMES), "de") == NAMES["de"]
+    title = names_in(person("mayor", names={"en": {"title": "Mayor of Ghent"}}), "en")
+    assert title["address_title"] == title["title"] == "Mayor of Ghent"
 
 
-def test_what_a_name_brings_along_is_not_filled_in() -> None:
-    """A name with braces is a name."""
-    odd = person("european-commission-president", family_name="{given_name}")
-    assert forms_for(odd, "en", "standard", {}).reference == "President {given_name}"
+@given(
+    st.text("{}", max_size=3),
+    st.sampled_from(["{title}", "{address_name}", "{salutation}", "{given_name}", "{", "{{}}"]),
+)
+def test_names_are_filled_in_in_one_go(before: str, name: str) -> None:
+    """What a name brings along stays as it is, whatever it looks like."""
+    somebody = person("mayor", "unknown", family_name=before + name, names={"en": {"title": "T"}})
+    salutation = {"salutation": "Dear {given_name} {family_name}"}
+    own = own_office("mayor", "unknown", standard=salutation, reference="{family_name}")
+    forms = forms_for(somebody, "en", "standard", own)
+    assert (forms.salutation, forms.reference) == (f"Dear Zoë {before}{name}", before + name)
 
 
 def test_a_french_closing_repeats_the_salutation() -> None:
@@ -204,6 +163,4 @@ def test_a_french_closing_repeats_the_salutation() -> None:
 
 def test_the_languages_are_those_of_the_model() -> None:
     """The tables that these tests read are all that there are."""
-    from lettergen.model import Formality, Gender, Language
-
     assert (get_args(Language), get_args(Gender), get_args(Formality)) == (LANGUAGES, GENDERS, LEVELS)

@@ -16,6 +16,7 @@ from lettergen.render.sketch import in_encoding, sketch
 
 SVG = "{http://www.w3.org/2000/svg}"
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+FORM_B = geometry("din5008-b")
 SKETCH = """\
 The sheet at the lower left of the envelope:
 ┌───────────────────────────────────────────────────┐
@@ -87,7 +88,7 @@ def rectangles(svg: str) -> list[list[float]]:
 
 def test_the_drawing_is_to_scale() -> None:
     """Envelope, sheet, window and what always shows have their sizes, and the slipped sheet its place."""
-    svg = to_svg("costa.en", geometry("din5008-b"), lines("Mr António Costa", "1048 Brussels"), [])
+    svg = to_svg("costa.en", FORM_B, lines("Mr António Costa", "1048 Brussels"), [])
     assert rectangles(svg) == [
         [0, 0, 220, 110],
         [10, 0, 210, 105],
@@ -99,17 +100,17 @@ def test_the_drawing_is_to_scale() -> None:
 
 def test_the_address_stands_where_it_was_measured() -> None:
     """At rest a line is 5 mm lower on the envelope than on the sheet; slipped, it is 10 mm further right."""
-    svg = to_svg("costa.en", geometry("din5008-b"), lines("Mr António Costa"), [])
+    svg = to_svg("costa.en", FORM_B, lines("Mr António Costa"), [])
     assert texts(svg) == [("Mr António Costa", 25.2, 71.27), ("Mr António Costa", 35.2, 66.27)]
 
 
 def test_a_hidden_line_is_drawn_over_the_edge_and_told() -> None:
     """A line that does not always show is drawn whole, in a colour of its own, and its sentence stands below."""
     sentence = "The line “C” of the address stands 3.0 mm below what the window of the envelope DL shows."
-    svg = to_svg("costa.en", geometry("din5008-b"), lines("A", "C", y=89), [sentence])
+    svg = to_svg("costa.en", FORM_B, lines("A", "C", y=89), [sentence])
     assert [text for text, _, _ in texts(svg)] == ["A", "C", "C"] * 2
     assert sentence in "".join(parsed(svg).itertext())
-    assert describe(geometry("din5008-b"), [sentence]).endswith(sentence)
+    assert describe(FORM_B, [sentence]).endswith(sentence)
 
 
 def test_it_can_be_read_aloud() -> None:
@@ -138,25 +139,24 @@ def test_any_text_is_well_formed(layout: Layout, text: str) -> None:
 
 def test_markup_in_an_address_stays_text() -> None:
     """Angle brackets and ampersands of an address are shown, not obeyed."""
-    svg = to_svg("a<b", geometry("din5008-b"), lines('<script>"&'), [])
+    svg = to_svg("a<b", FORM_B, lines('<script>"&'), [])
     assert texts(svg)[0][0] == '<script>"&'
     assert "<script>" not in svg
 
 
 def test_the_sketch() -> None:
     """The terminal shows both ends of the sheet's play, and says in words what always shows."""
-    assert sketch(geometry("din5008-b"), lines("Mr António Costa", "1048 Brussels"), []) == SKETCH
+    assert sketch(FORM_B, lines("Mr António Costa", "1048 Brussels"), []) == SKETCH
 
 
 def test_a_line_that_leaves_the_window_is_cut_and_marked() -> None:
     """What stands out at the left or right ends in an ellipsis; what stands above or below is not seen."""
-    sheet = geometry("din5008-b")
-    drawn = sketch(sheet, lines("A" * 60, x=25.2), []).split("\n")
+    drawn = sketch(FORM_B, lines("A" * 60, x=25.2), []).split("\n")
     assert f"│   {'A' * 47}…│" in drawn
     assert f"│…{'A' * 49} │" not in drawn
-    drawn = sketch(sheet, lines("B" * 10, x=12), []).split("\n")
+    drawn = sketch(FORM_B, lines("B" * 10, x=12), []).split("\n")
     assert f"│…{'B' * 4}".ljust(52) + "│" in drawn
-    assert "C" not in sketch(sheet, lines("CC", y=120), []).split("DIN")[0]
+    assert "C" not in sketch(FORM_B, lines("CC", y=120), []).split("DIN")[0]
 
 
 def test_plain_signs_where_the_terminal_has_no_others() -> None:

@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def data_folder(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Nobody's real identities, environment or keyring take part in a test."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv(ENVIRONMENT, raising=False)
     before = keyring.get_keyring()
     keyring.set_keyring(load_keyring("keyring.backends.fail.Keyring"))
-    yield tmp_path / "data" / "lettergen" / "identities"
+    yield own_folders / "data" / "lettergen" / "identities"
     keyring.set_keyring(before)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import random
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +13,11 @@ from lettergen.prepare import prepare
 from lettergen.render.html import to_html_document
 from lettergen.typeset.typesetter import Page, Typesetter
 from lettergen.workspace.head import Head
+from workspaces import SUMMIT, lay_out_four_languages
 
 if TYPE_CHECKING:
     from lettergen.render.html import Mode
 
-REPOSITORY = Path(__file__).parents[2]
-SUMMIT = "samarkand-2025"
 HEAD = Path("letters", "letterhead", "iphr")
 
 
@@ -73,8 +71,7 @@ class Desk:
 
 def desk(folder: Path) -> Desk:
     """Return a desk whose workspace is in a folder."""
-    shutil.copy(REPOSITORY / "recipients.toml", folder)
-    shutil.copytree(REPOSITORY / "letters", folder / "letters")
+    lay_out_four_languages(folder)
     prepared = prepare(folder, SUMMIT)
     typesetter = Typesetter([folder / "letters" / SUMMIT, folder / HEAD])
     return Desk(folder, typesetter, {letter.recipient: letter for letter in prepared.letters}, prepared.head)

@@ -38,6 +38,21 @@ MISTAKES = {
     "an unknown gender": ("[office.ombudsman.unknown]", "[office.ombudsman.¶male]", "LG104"),
     "an unknown level": ("[office.mayor.f.formal]", "[office.mayor.f.¶formel]", "LG104"),
     "no source": ('[office.ombudsman.unknown]\nsource = "S"', "[office.ombudsman.¶unknown]", "LG103"),
+    "dots for a source": (
+        '[office.ombudsman.unknown]\nsource = "S"',
+        '[office.ombudsman.unknown]\nsource = ¶"…"',
+        "LG110",
+    ),
+    "a dash for a source": (
+        '[office.ombudsman.unknown]\nsource = "S"',
+        '[office.ombudsman.unknown]\nsource = ¶"–"',
+        "LG110",
+    ),
+    "nothing for a source": (
+        '[office.ombudsman.unknown]\nsource = "S"',
+        '[office.ombudsman.unknown]\nsource = ¶" "',
+        "LG110",
+    ),
     "verified in words": ("verified = true", 'verified = ¶"yes"', "LG105"),
     "an address that is no list": ('["Madame {address_name}", "Maire"]', '¶"Madame"', "LG105"),
     "an address without lines": ('["Madame {address_name}", "Maire"]', "¶[]", "LG111"),

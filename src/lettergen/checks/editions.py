@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from lettergen.checks.figures import figures
 from lettergen.citation import calls
 from lettergen.editions import WORDS, edition_hash, original_hash
+from lettergen.model import Listed
 from lettergen.problems import Problem
+from lettergen.workspace.editions import LANGUAGES
 from lettergen.workspace.wording import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lettergen.model import Listed, Record
+    from lettergen.model import Record
     from lettergen.workspace.campaign import CampaignParts
     from lettergen.workspace.document import KeyPath
     from lettergen.workspace.editions import EditionParts
@@ -95,12 +97,13 @@ def changed_original(parts: CampaignParts) -> Iterator[Problem]:
     for edition in _comparable(parts):
         for path, original, translated in _tables(parts, edition):
             noted, now = getattr(translated, "original", None), original_hash(str(path[0]), original)
+            passage = _named(path, original)
             if noted is None:
-                message = "Nothing here says what this was translated from."
+                message = f"Nothing says what {passage} was translated from."
                 way_out = f'Compare it with letter.toml, then add original = "{now}".'
                 yield Problem("LG506", message, edition.document.value(path), way_out)
             elif noted != now:
-                message = "The original of this was changed after it was translated."
+                message = f"The original of {passage} was changed after it was translated."
                 way_out = f'Compare the two, then write original = "{now}" here.'
                 yield Problem("LG506", message, edition.document.value((*path, "original")), way_out)
 
@@ -134,7 +137,9 @@ def no_language(parts: CampaignParts) -> Iterator[Problem]:
             message = (
                 f"This campaign has no letters in a language of {quoted(name)}: {', '.join(recipient.languages)}."
             )
-            way_out = f"There are: {', '.join(parts.languages)}. Add one of them, or translate letter.toml."
+            way_out = (
+                f"There are: {', '.join(parts.languages)}. Add one of them{_translation(recipient.languages)}."
+            )
             yield Problem("LG509", message, place, way_out)
 
 
@@ -157,6 +162,19 @@ def function_not_translated(parts: CampaignParts) -> Iterator[Problem]:
                 )
                 way_out = f'Add [[signatory]] with id = "{signatory.id}" and its function.'
                 yield Problem("LG510", message, edition.document.value(()), way_out)
+
+
+def _translation(wanted: Sequence[str]) -> str:
+    """Return what else than another language helps somebody who reads these."""
+    possible = [f"letter.{language}.toml" for language in wanted if language in LANGUAGES]
+    if possible:
+        return f", or translate letter.toml: {' or '.join(possible)}"
+    return f"; letters can be written in {', '.join(LANGUAGES)}"
+
+
+def _named(path: KeyPath, record: Record) -> str:
+    """Return how a finding calls the table at a path."""
+    return f"the {path[0]} {quoted(record.id)}" if isinstance(record, Listed) else f"[{path[0]}]"
 
 
 def _alone(some: Sequence[str], others: Sequence[str]) -> Iterator[int]:

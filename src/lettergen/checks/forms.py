@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from lettergen.checks.editions import ENGLISH_NAMES
 from lettergen.checks.offices import known_offices
@@ -14,11 +14,13 @@ from lettergen.forms_of_address import (
     never_filled_in,
     office_address,
     office_address_provenance,
+    office_ids,
     placeholders,
     provenance,
 )
-from lettergen.problems import Problem
-from lettergen.workspace.wording import quoted
+from lettergen.model import Gender
+from lettergen.problems import Problem, did_you_mean
+from lettergen.workspace.wording import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,21 @@ if TYPE_CHECKING:
 # The script that a language's letters are written in, as the names of its characters begin (Unicode).
 _SCRIPTS: dict[Language, str] = {"en": "LATIN", "fr": "LATIN", "de": "LATIN", "ru": "CYRILLIC"}
 _TITLES = frozenset({"title", "address_title"})
+# What the full title of an office looks like in English.
+_TITLES_LIKE = {
+    "ambassador": "Ambassador of … to …",
+    "editor": "Editor of …",
+    "eu-special-representative": "EU Special Representative for …",
+    "european-commissioner": "Commissioner for …",
+    "head-of-government": "Prime Minister of …",
+    "head-of-state": "President of …",
+    "mayor": "Mayor of …",
+    "member-of-parliament": "Member of the Parliament of …",
+    "minister": "Minister of … of …",
+    "parliament-speaker": "Speaker of the Parliament of …",
+    "permanent-representative": "Permanent Representative of … to …",
+    "un-special-rapporteur": "Special Rapporteur on …",
+}
 
 
 def unverified_forms(parts: CampaignParts) -> Iterator[Problem]:
@@ -36,7 +53,7 @@ def unverified_forms(parts: CampaignParts) -> Iterator[Problem]:
     told = set()
     for name, person, language in parts.addressed():
         cell = (person.office, person.grammatical_gender, language)
-        if cell in told or _says_all_itself(person, language):
+        if cell in told or _says_all_itself(person, language) or _has_mistakes(parts, language):
             continue
         told.add(cell)
         own = parts.own_offices(language).get(person.office)
@@ -92,7 +109,7 @@ def missing_title(parts: CampaignParts) -> Iterator[Problem]:
         if missing:
             message = f"The {ENGLISH_NAMES[language]} letter to {quoted(name)} needs the full title of the office."
             keys = " and ".join(sorted(missing, reverse=True)) if language == "ru" else "title"
-            way_out = f"Add {keys} under [{name}.names.{language}]: “Minister of … of …”."
+            way_out = f"Add {keys} under [{name}.names.{language}]{_title_like(person.office, language)}."
             yield Problem("LG603", message, parts.recipients.document.value((name, "office")), way_out)
 
 
@@ -102,9 +119,8 @@ def incomplete_forms(parts: CampaignParts) -> Iterator[Problem]:
     told = set()
     for name, person, language in parts.addressed():
         cell = (person.office, person.grammatical_gender, language, person.formality)
-        own_file = parts.own_forms.get(language)
-        if person.office not in offices or cell in told or (own_file and own_file.problems):
-            continue  # forms with a mistake are not missing
+        if person.office not in offices or cell in told or _has_mistakes(parts, language):
+            continue
         told.add(cell)
         formality = parts.header.formality or "standard"
         missing = missing_forms(person, language, formality, parts.own_offices(language))
@@ -112,6 +128,9 @@ def incomplete_forms(parts: CampaignParts) -> Iterator[Problem]:
             message = f"The {ENGLISH_NAMES[language]} letter to {quoted(name)} has no {', no '.join(missing)}."
             table = f"office.{person.office}.{person.grammatical_gender}"
             way_out = f"Complete [{table}] in forms_of_address/{language}.toml."
+            others = _other_genders(parts, person, language)
+            if others:
+                way_out += f" There are forms for {' and '.join(others)}: or correct “grammatical_gender”."
             yield Problem("LG604", message, parts.recipients.document.value((name, "office")), way_out)
 
 
@@ -145,6 +164,42 @@ def unknown_placeholder(parts: CampaignParts) -> Iterator[Problem]:
             known = ", ".join(f"{{{place}}}" for place in sorted(PLACEHOLDERS))
             way_out = f"There are: {known}; {{salutation}} only in a closing."
             yield Problem("LG606", message, parts.recipients.document.value((name, "office")), way_out)
+
+
+def unused_forms(parts: CampaignParts) -> Iterator[Problem]:
+    """LG611, a warning: the workspace has forms for an office that nobody holds and that looks like another."""
+    held = {person.office for person in parts.recipients.by_id.values()}
+    known = office_ids() | held
+    for file in parts.own_forms.values():
+        for office in file.offices:
+            near = None if office in known or parts.recipients.document.may_say(office) else nearest(office, known)
+            # When a recipient's office is the one that nobody knows, the finding is there (LG202).
+            if near and near in known_offices(parts):
+                message = f"Nobody holds the office {quoted(office)}, so that no letter uses these forms."
+                place = file.document.key(("office", office))
+                way_out = f"{did_you_mean(office, [near])} If not, leave them until somebody does."
+                yield Problem("LG611", message, place, way_out, "warning")
+
+
+def _has_mistakes(parts: CampaignParts, language: Language) -> bool:
+    """Whether the workspace's own forms have mistakes: then they are neither missing nor unverified besides."""
+    file = parts.own_forms.get(language)
+    return bool(file and file.problems)
+
+
+def _title_like(office: str, language: Language) -> str:
+    example = _TITLES_LIKE.get(office)
+    if example is None:
+        return ""
+    return f": “{example}”" if language == "en" else f": {ENGLISH_NAMES[language]} for “{example}”"
+
+
+def _other_genders(parts: CampaignParts, person: Recipient, language: Language) -> list[str]:
+    """Return for whom an office of the workspace's own has forms, where it has none for this person's gender."""
+    own = parts.own_offices(language).get(person.office)
+    if own is None or getattr(own, person.grammatical_gender):
+        return []
+    return [gender for gender in get_args(Gender) if getattr(own, gender)]
 
 
 def _address_may_be_unread(parts: CampaignParts, name: str) -> bool:

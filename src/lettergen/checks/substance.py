@@ -21,7 +21,7 @@ def demand_without_concern(parts: CampaignParts) -> Iterator[Problem]:
     for index, demand in enumerate(parts.demands):
         path = ("demand", index, "answers")
         if not demand.answers and not parts.unread & {path, path[:-1]}:
-            way_out = "Name the concerns that it would meet: answers = [“…”]."
+            way_out = 'Name the concerns that it would meet: answers = ["…"].'
             message = f"The demand {quoted(demand.id)} answers no concern."
             yield Problem("LG301", message, parts.document.value(path), way_out)
 

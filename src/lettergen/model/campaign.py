@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from lettergen.model.forms import OwnOffice
 from lettergen.model.recipient import Recipient
@@ -101,6 +101,20 @@ class Signatory(Listed):
     organisation: Line
 
 
+class ReviewRules(Record):
+    """What [review] says: who must have approved a letter before it is final."""
+
+    approvals: Annotated[int, Strict(), Field(ge=1)] = Field(1, description="How many people must approve.")
+    roles: tuple[Id, ...] = Field(
+        (), description="What somebody must approve as: “facts”, “director”. Each role needs somebody of its own."
+    )
+
+    @property
+    def people(self) -> int:
+        """How many people must approve; nobody counts twice."""
+        return max(self.approvals, len(self.roles))
+
+
 class Letterhead(Record):
     """The sender, as the sheet's head shows it (letters/letterhead/<id>/letterhead.toml)."""
 
@@ -130,3 +144,4 @@ class Campaign(Record):
     own_forms: dict[str, OwnOffice] = Field(
         description="The workspace's own forms of address in this language, per office."
     )
+    review: ReviewRules | None = Field(None, description="Without it a final letter needs nobody's approval.")

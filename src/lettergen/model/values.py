@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
@@ -13,8 +12,10 @@ from pydantic_core import PydanticCustomError
 from lettergen.files import is_safe_name
 from lettergen.unseen import DIRECTION_OVERRIDES
 
-# Controls, lone surrogates, and the separators of lines and paragraphs.
-_UNPRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# Controls, lone surrogates, the separators of lines and paragraphs (Unicode's categories Cc, Cs, Zl and Zp), and
+# what turns the direction of a text. Ranges, because every text of every letter is looked through for them.
+_NOT_IN_PROSE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029{''.join(DIRECTION_OVERRIDES)}]")
+_NOT_IN_LINE = re.compile(rf"[\t\n]|{_NOT_IN_PROSE.pattern}")
 
 # Year 0 is in no calendar that Python knows.
 _MONTH_OR_YEAR = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
@@ -26,22 +27,11 @@ def _not_empty(text: str) -> str:
     return text
 
 
-def _forbidden(text: str, allowed: str) -> str | None:
-    return next(
-        (
-            c
-            for c in text
-            if c in DIRECTION_OVERRIDES or (unicodedata.category(c) in _UNPRINTED and c not in allowed)
-        ),
-        None,
-    )
-
-
 def _one_line(text: str) -> str:
     if text.isprintable():  # the quick way for nearly every name
         return text
-    if character := _forbidden(text, allowed=""):
-        what = "a line break" if character in "\n\r" else f"the character U+{ord(character):04X}"
+    if found := _NOT_IN_LINE.search(text):
+        what = "a line break" if found[0] in "\n\r" else f"the character U+{ord(found[0]):04X}"
         raise PydanticCustomError(
             "forbidden_character", "This contains {what}; it must be one plain line.", {"what": what}
         )
@@ -49,11 +39,11 @@ def _one_line(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    if character := _forbidden(text, allowed="\n\t"):
+    if found := _NOT_IN_PROSE.search(text):
         raise PydanticCustomError(
             "forbidden_character",
             "This contains {what}, which does not belong in a text.",
-            {"what": f"the character U+{ord(character):04X}"},
+            {"what": f"the character U+{ord(found[0]):04X}"},
         )
     return text
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from lettergen.editions import in_language
 from lettergen.files import is_safe_name
-from lettergen.model import Campaign, Concern, Demand, Letterhead, LetterHeader, Signatory, Source, Summit
+from lettergen.model import (
+    Campaign,
+    Concern,
+    Demand,
+    Letterhead,
+    LetterHeader,
+    ReviewRules,
+    Signatory,
+    Source,
+    Summit,
+)
 from lettergen.problems import Place, Problem, UsageError
 from lettergen.workspace.document import Document, KeyPath, read_document
 from lettergen.workspace.editions import EditionParts, load_editions
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
     from lettergen.model import Language, Layout, OwnOffice, Recipient
     from lettergen.workspace.recipients import Recipients
 
-_TABLES = ("summit", "letter", "concern", "demand", "source", "signatory")
+_TABLES = ("summit", "letter", "review", "concern", "demand", "source", "signatory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class CampaignParts:
     demands: tuple[Demand, ...]
     sources: tuple[Source, ...]
     signatories: tuple[Signatory, ...]
+    review: ReviewRules | None
     letterhead_document: Document | None
     letterhead: Letterhead | None
     letterhead_ids: frozenset[str]
@@ -141,6 +152,7 @@ class CampaignParts:
             demands=self.demands,
             sources=self.sources,
             signatories=self.signatories,
+            review=self.review,
             recipients={name: self.recipients.by_id[name] for name in self.header.recipients},
         )
 
@@ -195,6 +207,7 @@ def load_campaign(
         demands=records(Demand, "demand", document, findings),
         sources=records(Source, "source", document, findings),
         signatories=_signatories(document, findings),
+        review=section(ReviewRules, "review", document, findings) if "review" in document.data else None,
         letterhead_document=letterhead_document,
         letterhead=letterhead,
         letterhead_ids=frozenset(letterheads(root)),

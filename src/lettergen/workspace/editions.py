@@ -18,6 +18,7 @@ from lettergen.model.edition import (
 from lettergen.problems import Place, Problem
 from lettergen.workspace.document import Document, KeyPath, read_document
 from lettergen.workspace.folder import EDITIONS
+from lettergen.workspace.signed_off import refuse_placeholder
 from lettergen.workspace.tables import records, refuse_unknown_tables, section
 from lettergen.workspace.validation import Findings
 from lettergen.workspace.wording import quoted
@@ -88,4 +89,11 @@ def _edition(document: Document, language: Language) -> EditionParts:
         demands=records(EditionDemand, "demand", document, findings),
         signatories=records(EditionSignatory, "signatory", document, findings),
     )
+    _refuse_placeholders(edition.head, document, findings)
     return EditionParts(document, edition, tuple(findings.problems), frozenset(findings.unread))
+
+
+def _refuse_placeholders(head: EditionHead, document: Document, findings: Findings) -> None:
+    refuse_placeholder(head.translated_by, document, ("edition", "translated_by"), findings)
+    if head.reviewed:
+        refuse_placeholder(head.reviewed.by, document, ("edition", "reviewed", "by"), findings)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from lettergen.model import Language, OwnOffice
+from lettergen.model import Gender, Language, OwnOffice
 from lettergen.problems import Place, Problem
 from lettergen.workspace.document import Document, read_document
 from lettergen.workspace.folder import FORMS
+from lettergen.workspace.signed_off import refuse_placeholder
 from lettergen.workspace.tables import refuse_unknown_tables
 from lettergen.workspace.validation import Findings, validate
 from lettergen.workspace.wording import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lettergen.model import OwnForms
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +59,13 @@ def _file(root: Path, path: Path) -> OwnFormsFile:
     offices = {
         name: validate(OwnOffice, table, document, ("office", name), findings) for name, table in tables.items()
     }
+    _refuse_placeholders(offices, document, findings)
     return OwnFormsFile(document, offices, tuple(findings.problems))
+
+
+def _refuse_placeholders(offices: dict[str, OwnOffice], document: Document, findings: Findings) -> None:
+    for name, office in offices.items():
+        for gender in get_args(Gender):
+            forms: OwnForms | None = getattr(office, gender)
+            if forms:
+                refuse_placeholder(forms.source, document, ("office", name, gender, "source"), findings)

@@ -39,7 +39,7 @@ _WHAT_IS: tuple[tuple[type, str], ...] = (
 )
 UNSAFE_ID_HELP = "Use the letters a to z, digits and single hyphens, at most 64 of them: eu-commission."
 _DATE_HELP = "Write a date without quotation marks, like 2025-04-01."
-_DATE_OF_SOURCE_HELP = "Write 2019-05-15, or only the month or year: “2019-05”, 2019."
+_DATE_OF_SOURCE_HELP = 'Write 2019-05-15, or only the month or year: "2019-05", 2019.'
 
 # For each kind of error: its code, what is wrong, and what to do.
 _SENTENCES: dict[str, tuple[str, str, str | None]] = {
