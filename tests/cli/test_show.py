@@ -1,4 +1,4 @@
-"""lettergen show, run as a person runs it."""
+"""lettergen show --envelope, run as a person runs it."""
 
 from __future__ import annotations
 
@@ -57,16 +57,6 @@ def test_plain_signs(small: Workspace) -> None:
     assert outcome.status == 0
     assert outcome.out.isascii()
     assert "|   Mr Ant?nio Costa" in outcome.out
-
-
-def test_without_anything_to_show(small: Workspace) -> None:
-    """Without --envelope there is nothing to show yet, and the way out is said."""
-    outcome = show(small)
-    assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err == (
-        "error: There is nothing to show.\n"
-        "  help: Name a letter with --envelope ID to see it in its window envelope.\n"
-    )
 
 
 def test_an_unknown_letter(small: Workspace) -> None:

@@ -35,7 +35,7 @@ _PICTURES |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xF
 def say(*sentences: str) -> None:
     """Tell people something, on stderr, a line each."""
     for sentence in sentences:
-        sys.stderr.write(f"{_visible(sentence)}\n")
+        sys.stderr.write(f"{visible(sentence)}\n")
 
 
 def show_error(message: str, way_out: str | None) -> None:
@@ -43,9 +43,9 @@ def show_error(message: str, way_out: str | None) -> None:
     from rich.text import Text
 
     console = _console()
-    console.print(Text.assemble(("error", _STYLES["error"]), ": ", _visible(message)))
+    console.print(Text.assemble(("error", _STYLES["error"]), ": ", visible(message)))
     if way_out:
-        console.print(Text.assemble(("  help", "bold"), ": ", _visible(way_out)))
+        console.print(Text.assemble(("  help", "bold"), ": ", visible(way_out)))
 
 
 def show_json(value: Any) -> None:
@@ -89,25 +89,25 @@ def _finding(problem: Problem) -> Text:
     where = problem.where
     text = Text.assemble(
         (f"{problem.severity}[{problem.code}]", _STYLES[problem.severity]),
-        f" {_visible(str(where))}\n  {_visible(problem.message)}\n",
+        f" {visible(str(where))}\n  {visible(problem.message)}\n",
     )
     if where.source is not None and where.line is not None:
         number = str(where.line)
-        shown = _visible(where.source.expandtabs(4))
+        shown = visible(where.source.expandtabs(4))
         text.append(f"  {number} | ", "dim").append(f"{shown}\n")
         if where.column is not None:
             # The caret stands under its sign also behind tabs and signs that are two columns wide.
-            before = cell_len(_visible(where.source[: where.column - 1].expandtabs(4)))
+            before = cell_len(visible(where.source[: where.column - 1].expandtabs(4)))
             text.append(f"  {' ' * len(number)} | ", "dim").append(f"{' ' * before}^\n", _STYLES[problem.severity])
     if problem.help:
-        text.append("  help", "bold").append(f": {_visible(problem.help)}\n")
+        text.append("  help", "bold").append(f": {visible(problem.help)}\n")
     return text
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """Show which letter is being made; plain lines where stderr is no terminal."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") in _DUMB:
+    if not sys.stderr.isatty() or is_dumb():
         yield lambda number, total, letter: say(f"{number}/{total} {letter}")
         return
     status = None
@@ -126,7 +126,13 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
             status.stop()
 
 
-def _visible(text: str) -> str:
+def is_dumb() -> bool:
+    """Whether the terminal can do no more than take lines."""
+    return os.environ.get("TERM") in _DUMB
+
+
+def visible(text: str) -> str:
+    """Return a text whose control characters are shown instead of obeyed; line ends and tabs stay."""
     return text.translate(_PICTURES)
 
 

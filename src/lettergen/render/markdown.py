@@ -88,12 +88,21 @@ def _environment(notes: Iterator[Note], language: str) -> EnvType:
     return {"notes": notes, "language": language}
 
 
-@cache
-def _parser() -> MarkdownIt:
+def markdown_parser() -> MarkdownIt:
+    """Return a parser of letters' texts, which gives them the typography of their language.
+
+    It wants “language” in the environment; a call is a token “source_call” whose content is the source's id.
+    """
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
     parser.enable("replacements").disable(list(_OFF))
     parser.inline.ruler.before("link", "source_call", _source_call)
     parser.core.ruler.before("text_join", "typography", _set_typographically)
+    return parser
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = markdown_parser()
     parser.core.ruler.push("notes", _give_notes)
     parser.add_render_rule("source_call", _render_call)
     for mark in ("em", "strong"):
