@@ -58,14 +58,13 @@ def take(letter: Letter, head: Head) -> Snapshot:
 
 
 def keep(folder: Path, snapshot: Snapshot) -> None:
-    """Write a snapshot into a summit's folder, unless it is there.
+    """Write a snapshot into a summit's folder, unless it is there as it was kept.
 
     Raises:
-        FileError: it cannot be written.
+        FileError: it cannot be read or written.
     """
-    path = _file(folder, snapshot.hash)
-    if not path.exists():
-        write_atomically(path, snapshot.to_bytes())
+    if kept(folder, snapshot.hash) is None:
+        write_atomically(_file(folder, snapshot.hash), snapshot.to_bytes())
 
 
 def kept(folder: Path, text: str) -> Snapshot | None:
@@ -97,7 +96,8 @@ def _sheet(letter: Letter, head: Head) -> dict[str, str]:
         "layout": letter.layout,
         "letterhead": sha256(head.letterhead.model_dump_json().encode()),
         "logo": sha256((head.logo or "").encode()),
-        "template": sha256((head.template or "").encode()),
+        # An empty template prints no head at all; without one it is the layout's.
+        "template": "" if head.template is None else sha256(head.template.encode()),
         "style": sha256(head.style.encode()),
         "data": sha256(letter.model_dump_json().encode()),
     }

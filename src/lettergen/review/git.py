@@ -1,0 +1,68 @@
+"""The git program, where there is one: asked for what it knows, never for anything that writes or asks back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from shutil import which
+from typing import TYPE_CHECKING
+
+from lettergen.problems import MissingError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",  # what is not here is not fetched
+    "GIT_LFS_SKIP_SMUDGE": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",  # what it says is read here
+}
+
+
+def git(root: Path, *arguments: str) -> bytes | None:
+    """Return what git answers in a folder; None when it says no.
+
+    Raises:
+        MissingError: there is no git program.
+    """
+    done = _run(root, *arguments)
+    return done.stdout if done.returncode == 0 else None
+
+
+def in_repository(root: Path) -> bool:
+    """Whether there is a git program, and the folder is part of what it keeps."""
+    return which("git") is not None and _run(root, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
+
+
+def require_repository(root: Path) -> None:
+    """Make sure that git keeps a folder.
+
+    Raises:
+        MissingError: there is no git program.
+        UsageError: the folder is in no repository, or in one that git does not trust.
+    """
+    done = _run(root, "rev-parse", "--is-inside-work-tree")
+    if done.stdout.strip() == b"true":
+        return
+    if b"dubious ownership" in done.stderr:
+        raise UsageError(
+            f"git does not read {root}, because the folder belongs to somebody else.",
+            help="If you trust it: git config --global --add safe.directory FOLDER, the one that holds .git.",
+        )
+    raise UsageError(f"{root} is not in a git repository.", help="Only what git keeps has revisions: git init.")
+
+
+def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    program = which("git")
+    if program is None:
+        raise MissingError("The program git is not installed.", help="Install it, or do without --revision.")
+    return subprocess.run(
+        [program, "-C", str(root), *arguments],
+        check=False,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | _QUIET,
+    )
