@@ -19,4 +19,6 @@ def role_named_twice(parts: CampaignParts) -> Iterator[Problem]:
     for index, role in enumerate(roles):
         if role in roles[:index]:
             place = parts.document.value(("review", "roles", index))
-            yield Problem("LG705", f"The role {quoted(role)} stands in this list already.", place, "Keep one of them.")
+            yield Problem(
+                "LG705", f"The role {quoted(role)} stands in this list already.", place, "Keep one of them."
+            )

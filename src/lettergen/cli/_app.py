@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from lettergen import __version__
-from lettergen.cli import check, compose, doctor, identity, show, verify
+from lettergen.cli import (
+    approve,
+    check,
+    comment,
+    compose,
+    diff,
+    doctor,
+    identity,
+    request_changes,
+    review,
+    show,
+    status,
+    verify,
+    withdraw,
+)
 from lettergen.cli._boundary import Boundary
 from lettergen.cli._help import Command
 
@@ -28,7 +42,14 @@ app = typer.Typer(
 )
 app.command("compose", cls=Command)(compose.compose)
 app.command("check", cls=Command)(check.check)
-app.command("show", cls=Command)(show.show)
+app.command("show", cls=show.Show)(show.show)
+app.command("diff", cls=Command)(diff.diff)
+app.command("approve", cls=Command)(approve.approve)
+app.command("request-changes", cls=Command)(request_changes.request_changes)
+app.command("comment", cls=Command)(comment.comment)
+app.command("withdraw", cls=Command)(withdraw.withdraw)
+app.command("status", cls=Command)(status.status)
+app.command("review", cls=Command)(review.review)
 app.command("verify", cls=Command)(verify.verify)
 app.add_typer(identity.app, name="identity")
 app.command("doctor", cls=Command)(doctor.doctor)

@@ -1,0 +1,57 @@
+"""Programs of the user's own: the editor at a place, and what opens a PDF."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lettergen.problems import MissingError
+
+if TYPE_CHECKING:
+    from lettergen.problems import Place
+
+_NAMES_COLUMN = {"nano", "micro", "emacs", "emacsclient"}  # take +LINE,COLUMN or +LINE:COLUMN
+_WITH_COLONS = {"hx", "helix", "kak", "subl", "zed"}  # take FILE:LINE:COLUMN
+_WITH_GOTO = {"code", "codium", "cursor"}
+
+
+def editor_command(root: Path, place: Place) -> list[str] | None:
+    """Return the command that opens $VISUAL or $EDITOR at a place; None when neither is set."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not named:
+        return None
+    command, file = shlex.split(named), str(root / place.file)
+    if not command:
+        return None
+    name = Path(command[0]).stem
+    line, column = place.line or 1, place.column or 1
+    if name in _WITH_GOTO:
+        return [*command, "--wait", "--goto", f"{file}:{line}:{column}"]
+    if name in _WITH_COLONS:
+        return [*command, f"{file}:{line}:{column}"]
+    if name in _NAMES_COLUMN:
+        return [*command, f"+{line}{',' if name == 'nano' else ':'}{column}", file]
+    return [*command, f"+{line}", file]  # as POSIX has it for ex, vi and more
+
+
+def open_file(path: Path) -> None:
+    """Open a file with the program that the system has for it; nothing of what that says reaches the screen.
+
+    Raises:
+        MissingError: there is no such program.
+    """
+    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if program is None:
+        raise MissingError("No program that opens a PDF was found.")
+    subprocess.Popen(
+        [program, str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
