@@ -262,7 +262,7 @@ def test_nothing_heavy_is_loaded(small: Workspace, arguments: list[str]) -> None
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("lettergen co", ["compose"]),
+        ("lettergen comp", ["compose"]),
         ("lettergen compose --su", ["--summit"]),
         ("lettergen identity ", ["list", "show", "new", "import"]),
     ],

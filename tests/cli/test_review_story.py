@@ -1,7 +1,7 @@
 """Holds the whole story of a review, at the screen in a real pseudo-terminal and by commands alone.
 
-Read, comment, approve, edit the file, see the approval gone, be refused, approve again, compose: both ways leave the
-same decisions.
+Read, comment, approve, edit the file, see the approval gone, be refused, approve again, compose: both ways leave
+the same decisions.
 """
 
 from __future__ import annotations

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from lettergen.cli._redline import Piece, as_kept, passage_lines, redline_lines
 from lettergen.review.account import account
+from lettergen.review.snapshot import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lettergen.cli._redline import Line
     from lettergen.review.account import Account
+    from lettergen.review.decisions import Decision
     from lettergen.review.review import Review
     from lettergen.review.snapshot import Snapshot
 
@@ -37,13 +39,18 @@ class Comparison:
 
 def with_approved(review: Review, letter: str) -> Comparison:
     """Return a letter with the text that was approved last."""
-    now, approval = review.snapshots[letter], review.last_approval(letter)
+    approval = review.last_approval(letter)
     if approval is None:
-        return Comparison(now, None, NEVER_APPROVED, None)
+        return Comparison(review.snapshots[letter], None, NEVER_APPROVED, None)
+    return with_text_of(review, approval)
+
+
+def with_text_of(review: Review, approval: Decision) -> Comparison:
+    """Return a letter with the text that somebody approved."""
+    now, before = review.snapshots[approval.letter], kept(review.folder, approval.text)
     who = f"{approval.by.name} approved on {approval.at:%Y-%m-%d}"
     made = approval.to_json()
     source = {"decision": made["hash"], "text": made["text"], "by": made["by"], "at": made["at"]}
-    before = review.last_approved(letter)
     if before is None:
         return Comparison(now, None, f"The text that {who} was not kept", source)
     return Comparison(now, before, f"the text that {who}", source)

@@ -23,18 +23,17 @@ if TYPE_CHECKING:
 Letters = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID]...", help="Letters: the id of a recipient, or of a letter (costa.fr).", show_default=False
+        metavar="ID", help="Letters: the id of a recipient, or of a letter (costa.fr).", show_default=False
     ),
-]
-LettersAndWords = Annotated[
-    list[str],
-    typer.Argument(metavar="[ID]... WORDS", help="Letters, and behind them what you say.", show_default=False),
 ]
 Every = Annotated[bool, typer.Option("--all", help="All letters of the campaign.")]
 Role = Annotated[
     str | None, typer.Option("--role", metavar="ROLE", help="As what you decide: one of the roles in [review].")
 ]
 Words = Annotated[str | None, typer.Option("--words", metavar="WORDS", help="What you say with it.")]
+
+
+_MOST_TOLD = 20
 
 
 def loaded(
@@ -120,8 +119,10 @@ def tell(review: "Review", made: "Sequence[Decision]", *, as_json: bool) -> None
             }
         )
         return
-    for decision in made:
+    for decision in made[:_MOST_TOLD]:
         say(f"{decision.short}  {decision.decision} of {decision.letter} by {decision.by}")
+    if len(made) > _MOST_TOLD:
+        say(f"… and {len(made) - _MOST_TOLD} more")
     for words in dict.fromkeys(in_words(now.state(letter)) for letter in letters):
         same = [letter for letter in letters if in_words(now.state(letter)) == words]
         say(f"{same[0] if len(same) == 1 else f'{len(same)} letters'}: {words}.")

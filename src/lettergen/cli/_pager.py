@@ -10,7 +10,6 @@ import sys
 from contextlib import suppress
 
 from lettergen.cli._console import is_dumb, visible
-from lettergen.render.sketch import in_encoding
 
 _WIDEST = 80  # columns
 _IN_A_PIPE = 76  # columns; what an e-mail has
@@ -34,6 +33,8 @@ def show_styled(text: str) -> None:
 
     Whoever puts them in makes visible what comes from elsewhere.
     """
+    from lettergen.render.sketch import in_encoding
+
     shown = in_encoding(text, sys.stdout.encoding)
     pager = _pager()
     if pager is None:

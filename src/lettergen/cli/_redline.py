@@ -81,9 +81,14 @@ def as_kept(text: str) -> Part:
     return Part("equal", text)
 
 
-def written(lines: Iterable[Line]) -> str:
-    """Return lines as text; with the escape sequences of a terminal where stdout is one that takes them."""
-    styled = sys.stdout.isatty() and not is_dumb()
+def written(lines: Iterable[Line], *, plain: bool = False) -> str:
+    """Return lines as text; with the escape sequences of a terminal where stdout is one that takes them.
+
+    Args:
+        lines: to be written.
+        plain: they go elsewhere, and are text alone.
+    """
+    styled = sys.stdout.isatty() and not is_dumb() and not plain
     coloured = styled and not os.environ.get("NO_COLOR")
     return "".join(f"{''.join(_run(piece, styled, coloured) for piece in _joined(line))}\n" for line in lines)
 

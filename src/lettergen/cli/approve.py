@@ -66,9 +66,9 @@ def _refuse_other_text(review: "Review", letters: tuple[str, ...], text: str) ->
 def _tell_what_changed(review: "Review", letter: str, text: str) -> None:
     """Show on stderr what changed since the text that was read, if it was kept."""
     from lettergen.cli._changes import Comparison, comparison_lines
+    from lettergen.cli._redline import written
 
     before = review.text_called(text)
     if before is not None:
         compared = Comparison(review.snapshots[letter], before, f"the text {text}", None)
-        for line in comparison_lines([compared], (), review.summit, _WIDTH):
-            say("".join(piece.text for piece in line))
+        say(written(comparison_lines([compared], (), review.summit, _WIDTH), plain=True))

@@ -6,7 +6,7 @@ import typer
 
 from lettergen.cli._choices import chosen_layout
 from lettergen.cli._deciding import (
-    LettersAndWords,
+    Letters,
     Role,
     loaded,
     refuse_missing_words,
@@ -20,10 +20,12 @@ from lettergen.cli._options import Json, Language, Layout, Summit
 def comment(
     ctx: typer.Context,
     summit: Summit,
+    *,
     passage: Annotated[
         str, typer.Option("--on", metavar="PASSAGE", help="Words of the letter, as show shows them.")
     ],
-    letters_and_words: LettersAndWords,
+    letters: Letters = None,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What you say about it.", show_default=False)],
     role: Role = None,
     language: Language = None,
     layout: Layout = None,
@@ -33,7 +35,6 @@ def comment(
     from lettergen.problems import UsageError
     from lettergen.review import deciding
 
-    *letters, words = letters_and_words
     review = loaded(ctx.obj, summit, letters, language, chosen_layout(layout))
     refuse_missing_words(review, words)
     chosen = wanted(review, letters, every=False)

@@ -1,11 +1,13 @@
 """lettergen request-changes."""
 
+from typing import Annotated
+
 import typer
 
 from lettergen.cli._choices import chosen_layout
 from lettergen.cli._deciding import (
     Every,
-    LettersAndWords,
+    Letters,
     Role,
     loaded,
     refuse_missing_words,
@@ -19,7 +21,9 @@ from lettergen.cli._options import Json, Language, Layout, Summit
 def request_changes(
     ctx: typer.Context,
     summit: Summit,
-    letters_and_words: LettersAndWords,
+    *,
+    letters: Letters = None,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What must change.", show_default=False)],
     every: Every = False,
     role: Role = None,
     language: Language = None,
@@ -29,7 +33,6 @@ def request_changes(
     """Ask for changes of letters. None of them is approved until you approve it, or withdraw what you asked for."""
     from lettergen.review import deciding
 
-    *letters, words = letters_and_words
     review = loaded(ctx.obj, summit, letters, language, chosen_layout(layout))
     refuse_missing_words(review, words)
     chosen = wanted(review, letters, every=every)

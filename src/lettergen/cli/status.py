@@ -13,6 +13,7 @@ from lettergen.cli._pager import show_styled, text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lettergen.cli._changes import Comparison
     from lettergen.review.review import Review
 
 
@@ -37,7 +38,7 @@ def status(
 
 
 def _show(review: "Review", letters: "Sequence[str]", *, everything: bool) -> None:
-    from lettergen.cli._changes import comparison_lines, with_approved
+    from lettergen.cli._changes import comparison_lines
     from lettergen.cli._redline import written
     from lettergen.cli._standing import gone_lines, standing_lines
 
@@ -45,17 +46,22 @@ def _show(review: "Review", letters: "Sequence[str]", *, everything: bool) -> No
     lines = [*standing_lines(review, letters, width)]
     if everything:
         lines += gone_lines(review, width)
-    lapsed = [letter for letter in letters if review.state(letter).lapsed]
-    if lapsed:
-        lines += [
-            [],
-            *comparison_lines([with_approved(review, letter) for letter in lapsed], (), review.summit, width),
-        ]
+    if lapsed := _lapsed(review, letters):
+        lines += [[], *comparison_lines(lapsed, (), review.summit, width)]
     show_styled(written(lines))
 
 
+def _lapsed(review: "Review", letters: "Sequence[str]") -> "list[Comparison]":
+    """Return the letters of which an approval has lapsed and is missed, each with the text that it was of."""
+    from lettergen.cli._changes import with_text_of
+
+    states = [review.state(letter) for letter in letters]
+    return [
+        with_text_of(review, found.lapsed[-1]) for found in states if found.lapsed and found.standing != "approved"
+    ]
+
+
 def _as_json(review: "Review", letters: "Sequence[str]") -> dict[str, Any]:
-    from lettergen.cli._changes import with_approved
     from lettergen.cli.check import as_json as finding_as_json
     from lettergen.cli.diff import comparison_as_json
 
@@ -64,7 +70,7 @@ def _as_json(review: "Review", letters: "Sequence[str]") -> dict[str, Any]:
         "summit": review.summit,
         "rules": review.rules.model_dump(mode="json") if review.rules else None,
         "letters": [standing_as_json(found) for found in states],
-        "changes": [comparison_as_json(with_approved(review, found.letter)) for found in states if found.lapsed],
+        "changes": [comparison_as_json(compared) for compared in _lapsed(review, letters)],
         "decisions": [
             decision.to_json() | {"withdrawn": decision.hash in review.history.withdrawn}
             for decision in review.history.decisions

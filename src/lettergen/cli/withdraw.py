@@ -13,7 +13,7 @@ def withdraw(
     summit: Summit,
     decision: Annotated[
         str | None,
-        typer.Argument(metavar="[DECISION]", help="Its short name, as status shows it; your latest when left out."),
+        typer.Argument(metavar="DECISION", help="Its short name, as status shows it; your latest when left out."),
     ] = None,
     words: Words = None,
     as_json: Json = False,

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 # Nothing that people have set for their own eyes may change what is read here.
 _LOG = (
-    "-c", "log.showRoot=true",
+    "-c", "log.showRoot=true", "-c", "log.diffMerges=separate",
     "log", "--full-history", "-m", "-p", "-U0", "--format=", "--text", "--no-color",
-    "--no-ext-diff", "--no-textconv", "--no-renames", "--no-notes",
+    "--no-textconv", "--no-renames", "--no-notes",
 )  # fmt: skip
 
 

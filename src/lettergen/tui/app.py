@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from lettergen.review.decisions import Decision
     from lettergen.review.review import Review
@@ -229,9 +230,17 @@ class ReviewScreen(App[None]):
     def action_show_tab(self, tab: str) -> None:
         """Bring a tab forward, and put the keys into it."""
         self._tabs.active = tab
-        places = {"letter": LetterText, "findings": FindingsList}
         # At once: keys that are typed ahead belong to the tab.
-        self.screen.set_focus(self.query_one(places[tab] if tab in places else f"#{tab} VerticalScroll"))
+        self.screen.set_focus(self._place_of_keys(tab))
+
+    def _place_of_keys(self, tab: str) -> Widget:
+        match tab:
+            case "letter":
+                return self.query_one(LetterText)
+            case "findings":
+                return self.query_one(FindingsList)
+            case _:
+                return self.query_one(f"#{tab} VerticalScroll")
 
     def action_changes(self) -> None:
         """Show what changed; once more, the letter."""

@@ -238,4 +238,11 @@ TABLES: dict[str, Mistake] = {
         'concerns_heading = "Ü¶\\nWhat',
         "Write it on one line.",
     ),
+    "a role twice": (
+        "LG705",
+        LETTER,
+        "[summit]",
+        '[review]\nroles = ["facts", "director", ¶"facts"]\n\n[summit]',
+        "Keep one of them.",
+    ),
 }
