@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ANA = Reviewer("Ana Example", "ana@example.org")
 _LONGEST = 20  # seconds
+_STILL = 6  # looks, a tenth of a second apart
 
 
 def drive(
@@ -52,7 +53,11 @@ def text(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
-def picture(pilot: Pilot[None]) -> str:
-    """Return the screen as SVG, without what differs from run to run."""
-    svg = pilot.app.export_screenshot(simplify=True)
-    return re.sub(r"terminal-\d+", "terminal", svg)
+async def picture(pilot: Pilot[None]) -> str:
+    """Return the screen as SVG, once nothing moves any more, without what differs from run to run."""
+    same, before = 0, ""
+    while same < _STILL:
+        await pilot.pause(0.1)
+        now = pilot.app.export_screenshot(simplify=True)
+        same, before = (same + 1 if now == before else 0), now
+    return re.sub(r"terminal-\d+", "terminal", before)

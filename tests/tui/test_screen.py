@@ -36,7 +36,7 @@ def test_the_letter_as_a_picture(
 
     async def story(pilot: Pilot[None]) -> None:
         await until(pilot, "Dear President Costa")
-        golden(f"tui/letter-{size[0]}x{size[1]}.svg", picture(pilot))
+        golden(f"tui/letter-{size[0]}x{size[1]}.svg", await picture(pilot))
 
     drive(small, story, size)
 
@@ -47,7 +47,7 @@ def test_no_colour(small: Workspace, monkeypatch: pytest.MonkeyPatch, golden: Ca
 
     async def story(pilot: Pilot[None]) -> None:
         await until(pilot, "Dear President Costa")
-        golden("tui/no-color.svg", picture(pilot))
+        golden("tui/no-color.svg", await picture(pilot))
 
     drive(small, story)
 
@@ -58,7 +58,7 @@ def test_help(small: Workspace, golden: Callable[[str, str], None]) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("question_mark")
         await until(pilot, "Deciding")
-        golden("tui/help.svg", picture(pilot))
+        golden("tui/help.svg", await picture(pilot))
         await pilot.press("escape")
         await until(pilot, "Dear President Costa")
 
