@@ -20,7 +20,10 @@ def review(ctx: typer.Context, summit: Summit, language: Language = None, layout
     from lettergen.tui.app import ReviewScreen
     from lettergen.tui.watching import Campaign
 
-    ReviewScreen(Campaign(ctx.obj, summit, chosen_language(language), chosen_layout(layout)), person).run()
+    screen = ReviewScreen(Campaign(ctx.obj, summit, chosen_language(language), chosen_layout(layout)), person)
+    screen.run()
+    if screen.failure:
+        raise screen.failure
 
 
 def _refuse_no_screen() -> None:

@@ -1,26 +1,26 @@
-"""The review screen: letters on the left, on the right what one says, what changed, what is found, who decided."""
+"""The review screen: reads the campaign, looks after its files, and answers keys."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
-from textual.app import App
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input, OptionList, Static, TabbedContent, TabPane
+from textual.app import App, SuspendNotSupported
+from textual.message import Message
+from textual.widgets import Static
 
 from lettergen.problems import LettergenError
-from lettergen.review import deciding
 from lettergen.review.deciding import Voice
-from lettergen.tui.changes import changes
-from lettergen.tui.decisions import decisions
-from lettergen.tui.dialogs import Answer, Dialog, Help, Question
+from lettergen.tui import asking
+from lettergen.tui.dialogs import Answer, Dialog, Help
 from lettergen.tui.editor import editor_command, open_file
-from lettergen.tui.findings import FindingsList
 from lettergen.tui.keys import BINDINGS, KeyBar, MessageLine
-from lettergen.tui.letter_text import LetterText
-from lettergen.tui.letters import Counts, LetterList, rows
+from lettergen.tui.room import Room
+from lettergen.tui.theme import THEME
 from lettergen.tui.watching import Loaded, load, stamp
 
 if TYPE_CHECKING:
@@ -29,16 +29,38 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.widget import Widget
+    from textual.widgets import OptionList
 
-    from lettergen.review.decisions import Decision
+    from lettergen.review.decisions import Kind
     from lettergen.review.review import Review
     from lettergen.review.reviewer import Reviewer
-    from lettergen.review.snapshot import Snapshot
+    from lettergen.tui.asking import Proposal
     from lettergen.tui.keys import Tone
     from lettergen.tui.watching import Campaign
 
 _LOOKS_EVERY = 0.5  # seconds
+_DONE: dict[Kind, str] = {
+    "approve": "approved",
+    "request-changes": "changes requested",
+    "comment": "comment kept",
+    "withdraw": "taken back",
+}
+
+
+class Reread(Message):
+    """The campaign was read, for the first time or because its files had changed."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__()
+        self.loaded = loaded
+
+
+class Told(Message):
+    """Something that went on behind the screen has ended."""
+
+    def __init__(self, sentence: str, tone: Tone) -> None:
+        super().__init__()
+        self.sentence, self.tone = sentence, tone
 
 
 class ReviewScreen(App[None]):
@@ -47,234 +69,188 @@ class ReviewScreen(App[None]):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    # As Textual declares them, which is not as class variables.
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (36, "-tiny"), (64, "-narrow"), (130, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (9, "-low"), (18, "-high")]  # noqa: RUF012
 
     def __init__(self, campaign: Campaign, reviewer: Reviewer) -> None:
-        super().__init__()
+        # Without colours those of the terminal are used, and then taken away: no shades of grey either.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.animation_level = "none"  # over a slow line, and for eyes that want rest
         self._campaign = campaign
         self._reviewer = reviewer
         self._loaded: Loaded | None = None
-        self._review: Review | None = None  # the last one without mistakes
-        self._letter: str | None = None
-        self._reading = False
-        self._faulty = False
+        self._recording = False
+        self._tab_before_mistakes: str | None = None
+        self._wake = Event()
+        self._left = False
+
+    @property
+    def failure(self) -> Exception | None:
+        """The mistake of ours that ended the screen; None when it was left."""
+        return self._exception
+
+    @property
+    def _room(self) -> Room:
+        return self.query_one(Room)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
-        with Horizontal(id="room"):
-            with Vertical(id="side"):
-                yield Input(placeholder="id, name or state", id="filter", compact=True)
-                yield LetterList()
-                yield Counts()
-            with TabbedContent(initial="letter", id="tabs"):
-                with TabPane("Letter", id="letter"):
-                    yield LetterText()
-                with TabPane("Changes", id="changes"), VerticalScroll():
-                    yield Static("", id="changes-text", markup=False)
-                with TabPane("Findings", id="findings"):
-                    yield FindingsList()
-                with TabPane("Decisions", id="decisions"), VerticalScroll():
-                    yield Static("", id="decisions-text", markup=False)
+        yield Room(self._campaign.summit)
         yield MessageLine()
         yield KeyBar()
+        yield Static("This window is too small for the letters: make it larger, or q to quit.", id="too-small")
 
     def on_mount(self) -> None:
         """Read the campaign, and look after its files from now on."""
         self.title = self._campaign.summit
-        self.query_one("#filter").display = False
-        self.query_one(LetterList).focus()
+        self._room.text.focus()
         self._say("Reading the letters …", "told")
-        self._read()
-        self.set_interval(_LOOKS_EVERY, self._look)
+        self.run_worker(self._watch, thread=True)
 
-    # What is on the disk
+    def on_unmount(self) -> None:
+        """Let nobody wait for the files any more."""
+        self._left = True
+        self._wake.set()
 
-    def _read(self) -> None:
-        if not self._reading:
-            self._reading = True
-            self.run_worker(self._load, thread=True)
+    # What goes on behind the screen, in threads
 
-    def _load(self) -> None:
-        loaded = load(self._campaign, self._loaded)
-        self.call_from_thread(self._take, loaded)
+    def _watch(self) -> None:
+        """Read the campaign, and again whenever its files have changed."""
+        loaded: Loaded | None = None
+        while not self._left:
+            if loaded is None or stamp(self._campaign) != loaded.stamp:
+                loaded = load(self._campaign, loaded)
+                self.post_message(Reread(loaded))
+            self._wake.wait(_LOOKS_EVERY)
+            self._wake.clear()
 
-    def _look(self) -> None:
-        if self._loaded is not None and not self._reading:
-            self.run_worker(self._compare, thread=True, exclusive=True, group="look")
-
-    def _compare(self) -> None:
-        if self._loaded is not None and stamp(self._campaign) != self._loaded.stamp:
-            self.call_from_thread(self._read)
-
-    def _take(self, loaded: Loaded) -> None:
-        """Show what was read; after a mistake the letters stay as they were before it."""
-        self._reading = False
-        first, self._loaded = self._loaded is None, loaded
-        self.query_one(FindingsList).show(loaded.findings)
-        self._count_findings(len(loaded.findings))
-        if loaded.review is None:
-            self._faulty = True
-            why = loaded.trouble or "The files have mistakes."
-            shown = "The letters shown are those before it." if self._review else "No letter can be shown yet."
-            self._say(f"{why} {shown}", "refused")
-            self._tabs.active = "findings"
+    def _record(self, proposal: Proposal, answer: Answer) -> None:
+        """Record a decision, if the letter still reads as it did when it was shown."""
+        review = load(self._campaign, self._loaded).review
+        now = review.snapshots.get(proposal.letter) if review else None
+        if review is None or now is None or now.hash != proposal.text:
+            self._told(
+                "The letter has changed meanwhile, so nothing was recorded. Read it as it is now.", "refused"
+            )
             return
-        before, self._review = self._review, loaded.review
-        self._list()
-        self._show()
-        changed = before is not None and before.snapshots != loaded.review.snapshots
-        if loaded.review.history.problems:
-            self._say("The record of decisions is damaged: see Findings.", "refused")
-        elif changed:
-            self._say("The files have changed; this is what they say now.", "told")
-        elif first or self._faulty:
-            self.query_one(MessageLine).hush()
-        self._faulty = False
-
-    # What is shown
-
-    @property
-    def _tabs(self) -> TabbedContent:
-        return self.query_one(TabbedContent)
-
-    def _say(self, sentence: str, tone: Tone) -> None:
-        self.query_one(MessageLine).say(sentence, tone)
-
-    def _count_findings(self, number: int) -> None:
-        self._tabs.get_tab("findings").label = f"Findings ({number})" if number else "Findings"
-
-    def _list(self) -> None:
-        if self._review is None:
+        try:
+            voice = Voice(self._reviewer, answer.role, dt.datetime.now(dt.UTC))
+            made = proposal.make(review, voice, answer.words)
+        except LettergenError as error:
+            self._told(str(error), "refused")
             return
-        sought = self.query_one("#filter", Input).value
-        everything = rows(self._review)
-        found = [row for row in everything if row.matches(sought)]
-        self.query_one(LetterList).show(found, self._letter)
-        self.query_one(Counts).show(everything, len(found))
-        if self._letter not in self._review.snapshots:
-            self._letter = found[0].id if found else everything[0].id
-
-    def _show(self) -> None:
-        """Show the chosen letter on the tab that is in front; the others are made when they come forward."""
-        if self._review is None or self._letter is None:
-            return
-        match self._tabs.active:
-            case "letter":
-                comments = self._review.state(self._letter).comments
-                quotes = [
-                    comment.decision.quote for comment in comments if comment.block and comment.decision.quote
-                ]
-                self.query_one(LetterText).show(self._review.snapshots[self._letter], quotes)
-            case "changes":
-                self.query_one("#changes-text", Static).update(changes(self._review, self._letter))
-            case "decisions":
-                self.query_one("#decisions-text", Static).update(decisions(self._review, self._letter))
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the letter that the cursor is on."""
-        if event.option_list.id == "letters" and event.option.id and event.option.id != self._letter:
-            self._letter = event.option.id
-            self.query_one(MessageLine).hush()
-            self._show()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the editor at a finding; go on from a letter to its text."""
-        if event.option_list.id == "findings-list":
-            self._open_editor()
-        elif event.option_list.id == "letters":
-            self.action_show_tab("letter")
-
-    def on_tabbed_content_tab_activated(self) -> None:
-        """Make what the tab shows."""
-        self._show()
-
-    def on_input_changed(self) -> None:
-        """Filter while it is written."""
-        self._list()
-
-    def on_input_submitted(self) -> None:
-        """Go on to the list."""
-        self.query_one(LetterList).focus()
-
-    # Keys to read with
-
-    def action_next_letter(self) -> None:
-        """Go to the next letter."""
-        self._step(1)
-
-    def action_previous_letter(self) -> None:
-        """Go to the letter before."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        letters = self.query_one(LetterList)
-        to = (letters.highlighted or 0) + by
-        if 0 <= to < letters.option_count:
-            letters.highlighted = to
-        else:
-            self._say("This is the last letter." if by > 0 else "This is the first letter.", "told")
-
-    def action_filter(self) -> None:
-        """Let a filter be written."""
-        sought = self.query_one("#filter")
-        sought.display = True
-        sought.focus()
-
-    def action_leave_filter(self) -> None:
-        """Leave the filter, and show all letters again."""
-        sought = self.query_one("#filter", Input)
-        sought.value = ""
-        sought.display = False
-        self.query_one(LetterList).focus()
-
-    def action_show_tab(self, tab: str) -> None:
-        """Bring a tab forward, and put the keys into it."""
-        self._tabs.active = tab
-        # At once: keys that are typed ahead belong to the tab.
-        self.screen.set_focus(self._place_of_keys(tab))
-
-    def _place_of_keys(self, tab: str) -> Widget:
-        match tab:
-            case "letter":
-                return self.query_one(LetterText)
-            case "findings":
-                return self.query_one(FindingsList)
-            case _:
-                return self.query_one(f"#{tab} VerticalScroll")
-
-    def action_changes(self) -> None:
-        """Show what changed; once more, the letter."""
-        self.action_show_tab("letter" if self._tabs.active == "changes" else "changes")
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        self.push_screen(Help())
-
-    def action_open_pdf(self) -> None:
-        """Make a draft of the letter and open it."""
-        if self._review is None or self._letter is None:
-            return
-        self._say("Making a draft PDF …", "told")
-        recipient = self._letter.rpartition(".")[0]
-        self.run_worker(partial(self._make_draft, recipient), thread=True, exclusive=True, group="draft")
+        way_back = "" if made[0].decision == "withdraw" else " u takes it back."
+        self._told(f"{proposal.letter}: {_DONE[made[0].decision]} ({made[0].short}).{way_back}", "done")
 
     def _make_draft(self, recipient: str) -> None:
         from lettergen.tui.draft import make_draft
 
         try:
             file = make_draft(self._campaign, recipient)
+            self._told(f"The draft is {file.relative_to(self._campaign.root)}.", "done")
             open_file(file)
         except LettergenError as error:
-            self.call_from_thread(self._say, str(error), "refused")
+            self._told(str(error), "refused")
+
+    def _told(self, sentence: str, tone: Tone) -> None:
+        self.post_message(Told(sentence, tone))
+        self._wake.set()
+
+    def on_told(self, message: Told) -> None:
+        """Say how it ended."""
+        self._recording = False
+        self._say(message.sentence, message.tone)
+
+    def on_reread(self, message: Reread) -> None:
+        """Show what was read; after a mistake the letters stay as they were before it."""
+        before, self._loaded = self._loaded, message.loaded
+        room, loaded = self._room, message.loaded
+        room.show_findings(loaded.findings)
+        if loaded.review is None:
+            self._show_mistakes(loaded)
             return
-        self.call_from_thread(self._say, f"Opened {file.name}, which lies in {file.parent}.", "done")
+        was = room.review
+        room.take(loaded.review)
+        if self._tab_before_mistakes and room.tab == "findings":
+            room.show_tab(self._tab_before_mistakes)
+        self._tab_before_mistakes = None
+        problems = loaded.review.history.problems
+        if problems and (before is None or before.review is None or problems != before.review.history.problems):
+            self._say("Something is wrong with the recorded decisions: see Findings.", "refused")
+        elif was is not None and was.snapshots != loaded.review.snapshots:
+            if self._message.tone != "refused":  # which says more about it
+                self._say("The files have changed; this is what they say now.", "told")
+        elif before is None or before.review is None:
+            self._message.hush()  # what was said of the reading, or of mistakes
 
-    def _open_editor(self) -> None:
-        """Open the editor at a finding's place, if the user has named one."""
-        import subprocess
+    def _show_mistakes(self, loaded: Loaded) -> None:
+        room = self._room
+        why = loaded.trouble or "The files have mistakes."
+        shown = "The letters shown are as they were before." if room.review else "No letter can be shown yet."
+        self._say(f"{why} {shown}", "refused")
+        if self._tab_before_mistakes is None and loaded.findings:
+            self._tab_before_mistakes = room.tab
+            room.show_tab("findings")
 
-        problem = self.query_one(FindingsList).chosen
-        if problem is None:
+    # Keys to read with
+
+    def action_next_letter(self) -> None:
+        """Go to the next letter."""
+        self._step(1, "This is the last letter.")
+
+    def action_previous_letter(self) -> None:
+        """Go to the letter before."""
+        self._step(-1, "This is the first letter.")
+
+    def _step(self, by: int, end: str) -> None:
+        if self._room.step(by):
+            self._message.hush()
+        else:
+            self._say(end, "told")
+
+    def action_show_tab(self, tab: str) -> None:
+        """Bring a tab forward."""
+        self._room.show_tab(tab)
+
+    def action_changes(self) -> None:
+        """Show what changed; once more, the letter."""
+        self._room.show_tab("letter" if self._room.tab == "changes" else "changes")
+
+    def action_filter(self) -> None:
+        """Let a filter be written."""
+        self._room.begin_filter()
+
+    def action_leave_filter(self) -> None:
+        """Leave the filter; without one, go back to the letter."""
+        self._message.hush()
+        if not self._room.leave_filter():
+            self._room.show_tab("letter")
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.push_screen(Help())
+
+    def action_help_quit(self) -> None:
+        """Say how one leaves, where Ctrl+C was meant to."""
+        self._say("q leaves the screen.", "told")
+
+    def action_open_pdf(self) -> None:
+        """Make a draft of the letter and open it."""
+        room = self._room
+        if self._loaded is None or room.letter is None or self._loaded.review is None:
+            self._say(self._why_no_letter(), "refused")
+            return
+        self._say(f"Making a draft PDF of {room.letter} …", "told")
+        recipient = room.letter.rpartition(".")[0]
+        self.run_worker(partial(self._make_draft, recipient), thread=True, exclusive=True, group="draft")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the editor at a finding."""
+        problem = self._room.findings.chosen
+        if event.option_list is not self._room.findings or problem is None:
             return
         command = editor_command(self._campaign.root, problem.where)
         if command is None:
@@ -283,122 +259,69 @@ class ReviewScreen(App[None]):
         try:
             with self.suspend():
                 subprocess.run(command, check=False)
-        except OSError as error:
-            self._say(f"{command[0]} cannot be started: {error.strerror or error}.", "refused")
+        except (OSError, SuspendNotSupported) as error:
+            self._say(f"{command[0]} cannot be started here ({error}). It is at {problem.where}.", "refused")
+        self._wake.set()
 
     # Keys to decide with
 
     def action_approve(self) -> None:
         """Ask for role and words, and approve the text that is shown."""
-        shown = self._shown()
-        if shown is not None:
-            self._ask(
-                Question(
-                    f"Approve {shown.letter}", str(self._reviewer), "Approve", "Words, if any", roles=self._roles()
-                ),
-                shown,
-                lambda review, voice, words: deciding.approve(review, [shown.letter], voice, words or None),
-            )
+        self._ask(asking.approval)
 
     def action_request_changes(self) -> None:
         """Ask what must change."""
-        shown = self._shown()
-        if shown is not None:
-            self._ask(
-                Question(
-                    f"Request changes of {shown.letter}",
-                    str(self._reviewer),
-                    "Request changes",
-                    "What must change",
-                    missing="Say what must change.",
-                    roles=self._roles(),
-                ),
-                shown,
-                lambda review, voice, words: deciding.request_changes(review, [shown.letter], voice, words),
-            )
+        self._ask(asking.change_request)
 
     def action_comment(self) -> None:
         """Comment on the passage that is selected."""
-        shown = self._shown()
-        if shown is None:
-            return
-        passage = self.query_one(LetterText).passage()
-        if self._tabs.active != "letter" or passage is None:
-            self._say("Select a passage of the letter first: Shift with the arrow keys, or the mouse.", "refused")
-            return
-        self._ask(
-            Question(
-                f"Comment on {shown.letter}",
-                str(self._reviewer),
-                "Comment",
-                "What you say about it",
-                missing="Say something about it.",
-                quote=passage.text,
-            ),
-            shown,
-            lambda review, voice, words: deciding.comment(review, shown.letter, voice, passage.text, words),
-        )
+        passage = self._room.text.passage() if self._room.tab == "letter" else None
+        self._ask(partial(asking.comment, passage=passage))
 
     def action_undo(self) -> None:
         """Take the latest decision of one's own about this letter back."""
-        shown = self._shown()
-        if shown is None or self._review is None:
-            return
-        last = deciding.last_of(self._review, self._reviewer, shown.letter)
-        if last is None:
-            self._say(f"You have decided nothing about {shown.letter} that could be taken back.", "refused")
-            return
-        self._decide(shown, None, "", lambda review, voice, _: deciding.withdraw(review, last.hash, voice))
+        self._ask(asking.withdrawal)
 
-    def _roles(self) -> tuple[str, ...]:
-        return self._review.rules.roles if self._review and self._review.rules else ()
-
-    def _shown(self) -> Snapshot | None:
-        """Return the text that is decided about; None, and why, when there is none."""
-        if self._loaded is None or self._review is None or self._letter is None:
-            self._say("There is no letter to decide about yet.", "refused")
-        elif self._loaded.review is None:
-            self._say("The files have mistakes; mend them first (Findings).", "refused")
+    def _ask(self, propose: Callable[[Review, str, Reviewer], Proposal]) -> None:
+        room, loaded = self._room, self._loaded
+        if loaded is None or loaded.review is None or room.letter is None:
+            self._say(self._why_no_letter(), "refused")
+        elif self._recording:
+            self._say("One moment: the decision before is being recorded.", "refused")
+        elif stamp(self._campaign).texts != loaded.stamp.texts:
+            self._wake.set()
+            self._say(
+                "The files have just changed. Read the letter as it is now, then press the key again.", "refused"
+            )
         else:
-            return self._review.snapshots[self._letter]
-        return None
+            try:
+                proposal = propose(loaded.review, room.letter, self._reviewer)
+            except asking.CannotError as error:
+                self._say(str(error), "refused")
+                return
+            self._message.hush()
+            if proposal.question is None:
+                self._begin_recording(proposal, Answer("", None))
+            else:
+                self.push_screen(Dialog(proposal.question), partial(self._begin_recording, proposal))
 
-    def _ask(
-        self,
-        question: Question,
-        shown: Snapshot,
-        make: Callable[[Review, Voice, str], tuple[Decision, ...]],
-    ) -> None:
-        def answered(answer: Answer | None) -> None:
-            if answer is not None:
-                self._decide(shown, answer.role, answer.words, make)
+    def _begin_recording(self, proposal: Proposal, answer: Answer | None) -> None:
+        if answer is not None:
+            self._recording = True
+            self.run_worker(partial(self._record, proposal, answer), thread=True)
 
-        self.push_screen(Dialog(question), answered)
+    def _why_no_letter(self) -> str:
+        if self._loaded is None:
+            return "The letters are still being read."
+        return self._loaded.trouble or "The files have mistakes; mend them first. Findings tells where."
 
-    def _decide(
-        self,
-        shown: Snapshot,
-        role: str | None,
-        words: str,
-        make: Callable[[Review, Voice, str], tuple[Decision, ...]],
-    ) -> None:
-        """Record a decision about the text that was shown; if it is another one by now, show that instead."""
-        loaded = load(self._campaign, self._loaded)
-        now = loaded.review.snapshots.get(shown.letter) if loaded.review else None
-        if loaded.review is None or now is None or now.hash != shown.hash:
-            self._take(loaded)
-            self._say("The letter has changed meanwhile, so nothing was decided. Read it again.", "refused")
-            return
-        try:
-            made = make(loaded.review, Voice(self._reviewer, role, dt.datetime.now(dt.UTC)), words)
-        except LettergenError as error:
-            self._say(f"{error} {error.help or ''}".strip(), "refused")
-            return
-        self._take(load(self._campaign, loaded))
-        what = {
-            "approve": "approved",
-            "request-changes": "changes requested",
-            "comment": "comment kept",
-            "withdraw": "taken back",
-        }[made[0].decision]
-        self._say(f"{shown.letter}: {what} ({made[0].short}). u takes it back.", "done")
+    @property
+    def _message(self) -> MessageLine:
+        return self.query_one(MessageLine)
+
+    def _say(self, sentence: str, tone: Tone) -> None:
+        self._message.say(sentence, tone)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback, which would show the values of variables; `failure` holds the error."""
+        self._close_messages_no_wait()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from lettergen.review.titles import title
+from lettergen.tui.leaf import EMPTY, Paragraph
 from lettergen.tui.words import KINDS, plain
 
 if TYPE_CHECKING:
@@ -15,42 +17,45 @@ if TYPE_CHECKING:
     from lettergen.review.review import Review
 
 
-def decisions(review: Review, letter: str) -> Content:
-    """Return the decisions about a letter, or a sentence that says that there are none."""
-    blocks = {comment.decision.hash: comment.block for comment in review.state(letter).comments}
-    entries = [
-        Content("\n").join(_lines(review, letter, decision, blocks)) for decision in reversed(review.about(letter))
-    ]
-    if not entries:
-        return plain("Nobody has decided anything about this letter yet.")
-    return Content("\n\n").join(entries)
+def decisions(review: Review, letter: str) -> Iterator[Paragraph]:
+    """Yield the decisions about a letter, or a sentence that says that there are none."""
+    about = review.about(letter)
+    if not about:
+        yield Paragraph(plain("Nobody has decided anything about this letter yet."))
+    for decision in reversed(about):
+        yield from _told(review, letter, decision)
+        yield EMPTY
 
 
-def _lines(
-    review: Review, letter: str, decision: Decision, blocks: dict[str, tuple[str, str] | None]
-) -> Iterator[Content]:
+def _told(review: Review, letter: str, decision: Decision) -> Iterator[Paragraph]:
     sign, word, colour = KINDS[decision.decision]
     role = f" as {decision.role}" if decision.role else ""
-    taken_back = decision.hash in review.history.withdrawn
-    yield Content.assemble(
-        Content.styled(f"{sign} ", colour),
-        Content.styled(decision.by.name, "bold"),
-        f" {word}{role}",
-        " · withdrawn" if taken_back else "",
+    withdrawn = ", taken back since" if decision.hash in review.history.withdrawn else ""
+    yield Paragraph(
+        Content.assemble((sign, colour), " ", (plain(decision.by.name).plain, "bold"), f" {word}{role}{withdrawn}")
     )
-    yield Content.styled(
-        f"  {decision.short} · {decision.at:%Y-%m-%d %H:%M} UTC · {_text(review, letter, decision)}", "$text-muted"
-    )
+    when = f"{decision.short} · {decision.at:%Y-%m-%d %H:%M} UTC · {_of_what(review, letter, decision)}"
+    yield Paragraph(Content.styled(when, "$foreground-muted"), indent=2)
     if decision.quote:
-        yield Content.assemble("  ", (f"“{plain(' '.join(decision.quote.exact.split()))}”", "italic"))
-        if not taken_back and blocks.get(decision.hash) is None:
-            yield Content.styled("  detached: the letter does not say this any more", "$warning")
+        yield Paragraph(Content.styled(f"“{plain(decision.quote.exact).plain}”", "italic"), indent=2)
     if decision.words:
-        for line in decision.words.split("\n"):
-            yield Content.assemble("  ", plain(line))
+        yield Paragraph(plain(decision.words), indent=2)
 
 
-def _text(review: Review, letter: str, decision: Decision) -> str:
+def _of_what(review: Review, letter: str, decision: Decision) -> str:
     if decision.withdraws:
         return f"takes back {decision.withdraws[:8]}"
-    return "the text as it is now" if decision.text == review.snapshots[letter].hash else "another text"
+    if decision.quote:
+        return _place(review, letter, decision)
+    return "of the text as it is now" if decision.text == review.snapshots[letter].hash else "of another text"
+
+
+def _place(review: Review, letter: str, decision: Decision) -> str:
+    """Return where in the letter a comment belongs; one that was taken back belongs nowhere any more."""
+    if decision.hash in review.history.withdrawn:
+        return "on a passage"
+    place = next(found.block for found in review.state(letter).comments if found.decision == decision)
+    for block in review.snapshots[letter].blocks:
+        if (block.kind, block.id) == place:
+            return title(block.kind, block.id, block.label)
+    return "detached: the letter does not say this any more"

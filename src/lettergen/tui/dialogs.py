@@ -10,13 +10,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Button, Label, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Button, OptionList, Static, TextArea
 
 from lettergen.tui.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import ClassVar
 
     from textual.app import ComposeResult
@@ -24,27 +22,36 @@ if TYPE_CHECKING:
     from textual.events import Key
 
 _LONGEST_QUOTE = 400
-_HELP_KEYS = (
+_HELP = (
     (
         "Reading",
         (
             ("n  p", "the next letter, the one before"),
-            ("/", "filter the letters by id, name or state; Escape shows all again"),
+            ("/", "filter the letters by id, name or state; Esc shows all again"),
             ("1 2 3 4", "the tabs: Letter, Changes, Findings, Decisions"),
-            ("d", "what changed since the last approval; once more: the letter"),
-            ("Space  b", "a page on, a page back"),
+            ("d", "what changed since the last approval; again: the letter"),
+            ("Space  b", "a page on, a page back; the arrow keys go line by line"),
             ("Tab", "between the list, the tabs and the text"),
             ("o", "make a draft PDF of this letter, and open it"),
-            ("Enter", "on a finding: open the editor at its place"),
+            ("Enter", "on a finding: open the editor there"),
         ),
     ),
     (
         "Deciding",
         (
-            ("a", "approve this letter, exactly as it is shown"),
-            ("r", "ask for changes"),
-            ("c", "comment on the selected passage: Shift with the arrow keys, or the mouse"),
+            ("a", "approve the letter, exactly as it is shown"),
+            ("r", "request changes"),
+            ("c", "comment on the selected passage; select with Shift and the arrow keys, or the mouse"),
             ("u", "take back the latest of your decisions about this letter"),
+        ),
+    ),
+    (
+        "States",
+        (
+            ("● open", "approvals are missing"),
+            ("✔ approved", "all have approved exactly this text"),
+            ("✖ changes", "somebody asks for changes"),
+            ("↺ lapsed", "what was approved is another text"),
         ),
     ),
 )
@@ -61,8 +68,7 @@ class Question:
         about: what the words are for.
         missing: what to say when there are none; None when they may be left out.
         quote: the passage that a comment is about.
-        roles: the campaign's roles, the one first that is likely meant.
-        without_role: whether one may decide as nobody in particular.
+        roles: as what one may decide, the one first that is likely meant; None is no role.
     """
 
     title: str
@@ -71,8 +77,7 @@ class Question:
     about: str
     missing: str | None = None
     quote: str | None = None
-    roles: tuple[str, ...] = ()
-    without_role: bool = True
+    roles: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,39 +116,31 @@ class Dialog(ModalScreen[Answer | None]):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self._question = question
-        self._roles: Sequence[str | None] = (
-            (*question.roles, None) if question.roles and question.without_role else question.roles
-        )
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
         asked = self._question
-        with Vertical(id="dialog"):
-            yield Label(plain(asked.title), id="title", markup=False)
-            yield Label(Content.assemble("as ", plain(asked.by)), id="by", markup=False)
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(asked.title)
+            yield Static(plain(f"as {asked.by}"), id="by", markup=False)
             if asked.quote is not None:
                 with VerticalScroll(id="quote", can_focus=False):
                     yield Static(plain(_shortened(asked.quote)), markup=False)
-            if self._roles:
-                yield Label("Role", classes="name", markup=False)
-                yield OptionList(
-                    *(Option(role or "no role", id=f"role-{place}") for place, role in enumerate(self._roles)),
-                    id="roles",
-                    markup=False,
-                    compact=True,
-                )
-            yield Label(asked.about, classes="name", markup=False)
+            if asked.roles:
+                yield Static("Role", classes="name", markup=False)
+                yield OptionList(*(role or "none" for role in asked.roles), id="roles", markup=False, compact=True)
+            yield Static(Content(asked.about), classes="name", markup=False)
             yield Words()
-            yield Label("", id="missing", markup=False)
+            yield Static("", id="missing", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(Content(f"{asked.button} (Enter)"), id="decide", compact=True)
                 yield Button(Content("Leave (Esc)"), id="leave", compact=True)
 
     def on_mount(self) -> None:
-        """Begin where something must be said."""
-        if self._roles:
+        """Begin at the first question."""
+        if self._question.roles:
             self.query_one("#roles", OptionList).highlighted = 0
-        self.set_focus(self.query_one("#roles" if self._roles else "#words"))
+        self.set_focus(self.query_one("#roles" if self._question.roles else "#words"))
 
     def on_option_list_option_selected(self) -> None:
         """Decide as the chosen role; where words are needed, go on to them."""
@@ -152,6 +149,10 @@ class Dialog(ModalScreen[Answer | None]):
         else:
             self.set_focus(self.query_one(Words))
 
+    def on_words_done(self) -> None:
+        """Answer when the words are complete."""
+        self.action_decide()
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""
         if event.button.id == "decide":
@@ -159,16 +160,12 @@ class Dialog(ModalScreen[Answer | None]):
         else:
             self.action_leave()
 
-    def on_words_done(self) -> None:
-        """Answer when the words are complete."""
-        self.action_decide()
-
     def action_decide(self) -> None:
         """Answer, unless words are missing."""
         words = self.query_one(Words).text.strip()
         if not words and self._question.missing:
-            self.query_one("#missing", Label).update(Content(self._question.missing))
-            self.query_one(Words).focus()
+            self.query_one("#missing", Static).update(Content(f"! {self._question.missing}"))
+            self.set_focus(self.query_one(Words))
             return
         self.dismiss(Answer(words, self._role()))
 
@@ -177,9 +174,9 @@ class Dialog(ModalScreen[Answer | None]):
         self.dismiss(None)
 
     def _role(self) -> str | None:
-        if not self._roles:
+        if not self._question.roles:
             return None
-        return self._roles[self.query_one("#roles", OptionList).highlighted or 0]
+        return self._question.roles[self.query_one("#roles", OptionList).highlighted or 0]
 
 
 class Help(ModalScreen[None]):
@@ -189,14 +186,15 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay the help out."""
-        with VerticalScroll(id="dialog", classes="help"):
-            for title, keys in _HELP_KEYS:
-                yield Label(title, classes="name", markup=False)
+        with VerticalScroll(id="dialog") as dialog:
+            dialog.border_title = Content("Help")
+            dialog.border_subtitle = Content("Esc closes this")
+            for title, keys in _HELP:
+                yield Static(title, classes="name", markup=False)
                 for key, words in keys:
-                    yield Static(
-                        Content.assemble((f"{key:<9}", "bold $primary"), words), markup=False, classes="key"
-                    )
-            yield Label("Escape closes this.", id="close", markup=False)
+                    with Horizontal(classes="key"):
+                        yield Static(Content(key), classes="key-name", markup=False)
+                        yield Static(Content(words), classes="key-words", markup=False)
 
 
 def _shortened(quote: str) -> str:

@@ -46,8 +46,8 @@ def _entry(problem: Problem) -> Content:
         Content.assemble(
             (f"{sign} {problem.severity} {problem.code}", f"bold {colour}"), "  ", plain(str(problem.where))
         ),
-        Content.assemble("  ", plain(problem.message)),
+        plain(problem.message),
     ]
     if problem.help:
-        lines.append(Content.assemble("  ", Content.styled("→ ", "$text-muted"), plain(problem.help)))
+        lines.append(Content.assemble("→ ", plain(problem.help)))
     return Content("\n").join([*lines, Content("")])

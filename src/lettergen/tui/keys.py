@@ -12,6 +12,8 @@ from textual.widgets import Static
 from lettergen.tui.words import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.binding import BindingType
 
 Tone = Literal["done", "told", "refused"]
@@ -40,6 +42,7 @@ BINDINGS: list[BindingType] = [
     Binding("escape", "leave_filter", "leave the filter", show=False),
 ]
 
+_GAP = Content("   ")
 _SIGNS: dict[Tone, tuple[str, str]] = {
     "done": ("✔", "$success"),
     "told": ("›", "$primary"),
@@ -48,37 +51,56 @@ _SIGNS: dict[Tone, tuple[str, str]] = {
 
 
 class KeyBar(Static):
-    """Two lines: the keys to read with, and those to decide with; on a wide screen one."""
+    """The keys to read with, then those to decide with: on one line where there is room, else on two or more."""
 
     def __init__(self) -> None:
-        groups = [Content("   ").join([_key(*key) for key in keys]) for keys in (_READING, _DECIDING)]
-        super().__init__(Content.assemble(groups[0], "\n", groups[1]), id="keys", markup=False)
-        self._groups = groups
+        super().__init__("", id="keys", markup=False)
+        self._groups = [[_key(*key) for key in keys] for keys in (_READING, _DECIDING)]
 
     def on_resize(self) -> None:
-        """Put both groups on one line where there is room."""
-        together = Content("   ").join(self._groups)
-        self.update(together if together.cell_length <= self.size.width else Content("\n").join(self._groups))
+        """Part the keys into lines; none is parted from its words."""
+        groups = [_lines(keys, self.size.width) for keys in self._groups]
+        together = _GAP.join([line for lines in groups for line in lines])
+        fits = together.cell_length <= self.size.width
+        self.update(together if fits else Content("\n").join([line for lines in groups for line in lines]))
 
 
 class MessageLine(Static):
-    """What the screen has to say; it goes away with the next thing that is done."""
+    """What the screen has to say; it goes away with the next thing that is done.
+
+    Attributes:
+        tone: of what stands there; None for nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__("", id="message", markup=False)
+        self.tone: Tone | None = None
 
     def say(self, sentence: str, tone: Tone) -> None:
         """Show a sentence until the next one."""
+        self.tone = tone
         sign, colour = _SIGNS[tone]
         self.update(Content.assemble((sign, f"bold {colour}"), " ", plain(sentence)))
         self.display = True
 
     def hush(self) -> None:
         """Show nothing any more."""
+        self.tone = None
         self.display = False
 
 
+def _lines(keys: Sequence[Content], width: int) -> list[Content]:
+    lines: list[Content] = []
+    for key in keys:
+        longer = _GAP.join([*lines[-1:], key])
+        if lines and longer.cell_length <= width:
+            lines[-1] = longer
+        else:
+            lines.append(key)
+    return lines
+
+
 def _key(key: str, words: str, action: str) -> Content:
-    return Content.assemble((key, "bold $primary"), f" {words}").stylize(
+    return Content.assemble((key, "bold $primary"), " ", (words, "$foreground-muted")).stylize(
         Style.from_meta({"@click": f"app.{action}"})
     )

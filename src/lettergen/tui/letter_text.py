@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,9 @@ from textual.binding import Binding
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
+from lettergen.problems import UsageError
 from lettergen.render.reading import to_text
-from lettergen.review.anchors import find
+from lettergen.review.anchors import find, quote_in
 from lettergen.review.decisions import Quote
 from lettergen.tui.marks import spans
 from lettergen.tui.words import shown
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from lettergen.review.anchors import BlockKey
+    from lettergen.render.reading import Block
     from lettergen.review.snapshot import Snapshot
 
 WIDEST = 76  # columns: what is read with ease
@@ -43,9 +45,27 @@ class Passage:
     before: str
     after: str
 
-    def block(self, snapshot: Snapshot) -> BlockKey | None:
-        """Return kind and id of the block in which it begins; None when the letter does not say it."""
-        return find(Quote(self.text, self.before, self.after), snapshot.blocks)
+    def quote(self, blocks: Sequence[Block]) -> Quote:
+        """Return the passage as it stands in a letter.
+
+        Args:
+            blocks: the letter.
+
+        Raises:
+            UsageError: the letter does not say it.
+        """
+        try:
+            return self._quote(blocks, self.text)
+        except UsageError:
+            # Headings that a text runs on from, and numbers, stand before the words and are none of them.
+            labels = [_in_any_lines(block.label) for block in blocks if block.label]
+            if not labels:
+                raise
+            return self._quote(blocks, re.sub(rf"(?m)^\s*\[?(?:{'|'.join(labels)})\]?(?=\s|$)", " ", self.text))
+
+    def _quote(self, blocks: Sequence[Block], text: str) -> Quote:
+        # The same words may stand elsewhere: what is around them tells which are meant.
+        return quote_in(blocks, text, find(Quote(text, self.before, self.after), blocks))
 
 
 class LetterText(TextArea):
@@ -108,16 +128,21 @@ class LetterText(TextArea):
         # The cursor stands behind the last sign of a line, too.
         width = max(_LEAST, min(WIDEST, self.scrollable_content_region.width - 1))
         text = shown(to_text(self._snapshot.blocks, width)).rstrip("\n")
-        lines = text.split("\n")
-        self._marks = {}
+        marks: dict[int, list[tuple[int, int]]] = {}
         for quote in self._quotes:
-            for line, start, end in spans(quote, lines):
-                self._marks.setdefault(line, []).append((start, end))
+            for line, start, end in spans(quote, text):
+                marks.setdefault(line, []).append((start, end))
+        if stay and text == self.text and marks == self._marks:
+            return
+        self._marks = marks
         selection, scroll, same = self.selection, self.scroll_offset, text == self.text
         self.load_text(text)
-        if stay:
-            end = min(selection.end[0], len(lines) - 1)
-            self.selection = selection if same else Selection.cursor((end, min(selection.end[1], len(lines[end]))))
-            self.scroll_to(y=scroll.y, animate=False, force=True)
-        else:
+        if not stay:
             self.scroll_home(animate=False)
+            return
+        self.selection = selection if same else Selection.cursor(self.clamp_visitable(selection.end))
+        self.scroll_to(y=scroll.y, animate=False, force=True)
+
+
+def _in_any_lines(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))

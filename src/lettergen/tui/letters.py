@@ -84,7 +84,7 @@ def _prompt(row: Row, ids: int) -> Content:
     if not ids:
         return Content.assemble(state, "  ", row.id)
     letter = row.id if len(row.id) <= ids else f"{row.id[: ids - 1]}…"
-    return Content.assemble(state, "  ", f"{letter:<{ids}}", "  ", (row.name, "$text-muted"))
+    return Content.assemble(state, "  ", f"{letter:<{ids}}", "  ", (row.name, "$foreground-muted"))
 
 
 class Counts(Static):

@@ -9,8 +9,6 @@ from lettergen.render.reading import Block
 from lettergen.review.anchors import find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lettergen.review.decisions import Quote
 
 _CALLS = r"(?:\[\d+\]|\*)*"
@@ -19,18 +17,17 @@ Span = tuple[int, int, int]
 """Line, first column, and the column behind the last."""
 
 
-def spans(quote: Quote, lines: Sequence[str]) -> tuple[Span, ...]:
-    """Return the pieces of lines in which a quoted passage stands; none when the lines do not say it.
+def spans(quote: Quote, text: str) -> tuple[Span, ...]:
+    """Return the pieces of lines in which a quoted passage stands; none when the text does not say it.
 
     Where it stands several times, it is the place with most of the same words around it.
     """
-    key = find(quote, [Block("opening", str(number), "", line) for number, line in enumerate(lines)])
-    if key is None:
-        return ()
-    first = int(key[1])
-    rest = "\n".join(lines[first:])
-    match = _pattern(quote.exact).search(rest)
-    return tuple(_by_line(match, first)) if match else ((first, 0, len(lines[first])),)
+    matches = list(_pattern(quote.exact).finditer(text))
+    if len(matches) > 1:
+        lines = [Block("opening", str(number), "", line) for number, line in enumerate(text.split("\n"))]
+        key = find(quote, lines)
+        matches = [match for match in matches if key and _line(match) == int(key[1])]
+    return tuple(_by_line(matches[0])) if matches else ()
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
@@ -39,13 +36,16 @@ def _pattern(passage: str) -> re.Pattern[str]:
     return re.compile(rf"{_CALLS}\s+{_CALLS}".join(words))
 
 
-def _by_line(match: re.Match[str], first: int) -> list[Span]:
-    start = match.start()
-    line = first + match.string.count("\n", 0, start)
-    column = start - (match.string.rfind("\n", 0, start) + 1)
+def _line(match: re.Match[str]) -> int:
+    return match.string.count("\n", 0, match.start())
+
+
+def _by_line(match: re.Match[str]) -> list[Span]:
+    line, column = _line(match), match.start() - (match.string.rfind("\n", 0, match.start()) + 1)
     found: list[Span] = []
     for piece in match[0].split("\n"):
         indent = len(piece) - len(piece.lstrip()) if found else 0
-        found.append((line, column + indent, column + len(piece)))
+        if piece.strip():
+            found.append((line, column + indent, column + len(piece)))
         line, column = line + 1, 0
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lettergen.problems import FindingsError, LettergenError
-from lettergen.review.history import read_history
 from lettergen.review.review import load_review
 from lettergen.review.snapshot import SNAPSHOTS
 from lettergen.workspace.folder import FORMS, LETTERHEADS, LETTERS, RECIPIENTS
@@ -88,18 +89,34 @@ def load(campaign: Campaign, earlier: Loaded | None = None) -> Loaded:
     """
     now = stamp(campaign)
     try:
-        review = _read(campaign, earlier.review if earlier and earlier.stamp.texts == now.texts else None)
+        with _without_collecting():
+            review = _read(campaign, earlier.review if earlier and earlier.stamp.texts == now.texts else None)
+            review.states()  # once, here, and not while somebody waits for a key
     except FindingsError as error:
         return Loaded(now, None, error.problems)
     except LettergenError as error:
         return Loaded(now, None, trouble=str(error))
-    review.states()  # once, here, and not while somebody waits for a key
     return Loaded(now, review, (*review.prepared.warnings, *review.history.problems))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let what is read out of the collection of garbage, then and later.
+
+    Hundreds of letters are objects by the hundred thousand, and none is garbage: each look through all of them
+    would hold up a key for a fifth of a second.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _read(campaign: Campaign, same_letters: Review | None) -> Review:
     if same_letters is not None:
-        return replace(same_letters, history=read_history(campaign.root, campaign.summit))
+        return same_letters.reread()
     return load_review(campaign.root, campaign.summit, language=campaign.language, layout=campaign.layout)
 
 

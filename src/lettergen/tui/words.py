@@ -24,7 +24,7 @@ KINDS: dict[Kind, tuple[str, str, str]] = {
     "approve": ("✔", "approved", "$success"),
     "request-changes": ("✖", "asked for changes", "$error"),
     "comment": ("❝", "commented", "$primary"),
-    "withdraw": ("↶", "withdrew", "$text-muted"),
+    "withdraw": ("↶", "withdrew", "$foreground-muted"),
 }
 """Sign, word and colour of each decision."""
 
