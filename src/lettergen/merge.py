@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # What stands in the place of a recipient's id in the one letter to several people.
 JOINT = "joint"
+
+_KEPT_NOTES = 1 << 10  # the letters of one campaign share nearly all of theirs
 
 
 class TextError(LettergenError):
@@ -164,15 +167,19 @@ def _notes(texts: tuple[str, ...], sources: Mapping[str, Source], language: Lang
     for text in texts:
         for source_id, _ in calls(text):
             number += 1
-            source = sources[source_id]
-            yield Note(
-                number=number,
-                source=source_id,
-                title=source.title,
-                publisher=source.publisher,
-                url=source.url,
-                date=languages.partial_date(source.date, language) if source.date else None,
-                accessed=languages.long_date(source.accessed, language) if source.accessed else None,
-                repeats=first.get(source_id),
-            )
+            yield _note(number, sources[source_id], first.get(source_id), language)
             first.setdefault(source_id, number)
+
+
+@lru_cache(maxsize=_KEPT_NOTES)
+def _note(number: int, source: Source, repeats: int | None, language: Language) -> Note:
+    return Note(
+        number=number,
+        source=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        url=source.url,
+        date=languages.partial_date(source.date, language) if source.date else None,
+        accessed=languages.long_date(source.accessed, language) if source.accessed else None,
+        repeats=repeats,
+    )

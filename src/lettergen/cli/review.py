@@ -1,5 +1,6 @@
 """lettergen review."""
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ def review(ctx: typer.Context, summit: Summit, language: Language = None, layout
     _refuse_no_screen()
     summit_folder(ctx.obj, summit)
     person = speaking(ctx.obj).reviewer
+    gc.disable()  # what a start makes is no garbage; reading the letters turns the collection on again
     from lettergen.tui.app import ReviewScreen
     from lettergen.tui.watching import Campaign
 
