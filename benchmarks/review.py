@@ -108,7 +108,7 @@ def _python(*arguments: str) -> None:
 
 
 def _until_ready(root: Path, shown: str) -> None:
-    """Start the screen, wait until it shows how many letters there are, and end it."""
+    """Start the screen, wait until it shows how many letters there are, and let it end."""
     screen = pexpect.spawn(
         sys.executable,
         ["-m", "lettergen", "review", "--summit", SUMMIT],
@@ -119,8 +119,7 @@ def _until_ready(root: Path, shown: str) -> None:
         timeout=60,
     )
     screen.expect_exact(shown)
-    screen.kill(9)
-    screen.wait()
+    screen.kill(9)  # how long it takes to go is not asked
 
 
 def _keys(root: Path, yardstick: Timed) -> Ratio:
