@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import workspaces
+from signing.services import running
 from workspace.sample import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from signing.services import Services
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -25,11 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty home of one's own, with the user's data folder in it."""
+    """Return an empty home of one's own, with the user's data and settings in it."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     return home
 
 
@@ -63,3 +67,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == file.read_text("utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Return an authority that runs on this computer: certificates, revocation, time-stamps."""
+    with running(tmp_path_factory.mktemp("authority")) as found:
+        yield found
