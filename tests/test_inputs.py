@@ -36,6 +36,21 @@ def test_files_of_a_summit(tmp_path: Path) -> None:
     assert input_hashes(tmp_path, "one") == {name: sha256(content) for name, content in FILES.items()}
 
 
+def test_co_signatories_are_one_entry(tmp_path: Path) -> None:
+    """Their files, whose names are ids of organisations, are in no record; what they say and are called counts."""
+    folder = tmp_path / "letters" / "one" / "signatories"
+    folder.mkdir(parents=True)
+    (folder / "canary.toml").write_bytes(b"x")
+    first = input_hashes(tmp_path, "one")
+    assert list(first) == ["letters/one/signatories/"]
+    (folder / "canary.toml").rename(folder / "sparrow.toml")
+    second = input_hashes(tmp_path, "one")
+    (folder / "sparrow.toml").write_bytes(b"y")
+    assert (
+        len({hashes["letters/one/signatories/"] for hashes in (first, second, input_hashes(tmp_path, "one"))}) == 3
+    )
+
+
 def test_no_files(tmp_path: Path) -> None:
     """What is not there has no hash, and is no error: whoever reads it says so."""
     assert input_hashes(tmp_path, "one") == {}
@@ -50,7 +65,17 @@ def test_unreadable_file(tmp_path: Path) -> None:
 
 def test_versions() -> None:
     """The record names lettergen, Python, and the libraries that have a part in a letter, with their versions."""
-    names = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "jinja2", "pyhanko")
+    names = (
+        "weasyprint",
+        "pydyf",
+        "fontpkg-ibm-plex-serif",
+        "markdown-it-py",
+        "babel",
+        "pyuca",
+        "pillow",
+        "jinja2",
+        "pyhanko",
+    )
     assert library_versions() == {
         "lettergen": __version__,
         "python": platform.python_version(),

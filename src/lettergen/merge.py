@@ -11,8 +11,9 @@ from jinja2 import TemplateError
 from lettergen import language as languages
 from lettergen.addressees import addressee, in_order_of_protocol, inside_address
 from lettergen.citation import calls
+from lettergen.co_signatories import co_signers
 from lettergen.forms_of_address import salutation_line
-from lettergen.model import Ask, Letter, Note, Passage
+from lettergen.model import Ask, Letter, Note, Passage, SignatureBlock
 from lettergen.names import text_values
 from lettergen.problems import LettergenError
 from lettergen.sandbox import render_text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lettergen.addressees import Addressee
-    from lettergen.model import Campaign, Demand, Language, Source
+    from lettergen.model import Campaign, Demand, Language, Signatory, Source
 
 
 # What stands in the place of a recipient's id in the one letter to several people.
@@ -122,7 +123,8 @@ def _letter(
         demands=demands,
         conclusion=conclusion,
         closing=closing,
-        signatories=campaign.signatories,
+        signatories=tuple(_signature_block(signatory, language) for signatory in campaign.signatories),
+        co_signatories=co_signers(campaign),
         enclosures=header.enclosures,
         cc=header.cc,
         notes=tuple(_notes(in_order, {source.id: source for source in campaign.sources}, language)),
@@ -133,7 +135,7 @@ def _letter(
 class _Filling:
     """Fills in the texts for one recipient."""
 
-    values: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, Mapping[str, str | int]]
     recipient_id: str
 
     def fill(self, text: str, what: str, *path: str, markdown: bool = True) -> str:
@@ -147,6 +149,17 @@ class _Filling:
             message = f"The text of {what} is empty for “{self.recipient_id}”."
             raise TextError(message, path, "Look at its conditions.")
         return filled
+
+
+def _signature_block(signatory: Signatory, language: Language) -> SignatureBlock:
+    described = signatory.signature_image_description if signatory.signature_image else None
+    return SignatureBlock(
+        id=signatory.id,
+        name=signatory.name,
+        function=signatory.function,
+        organisation=signatory.organisation,
+        image_description=described[language] if described else None,
+    )
 
 
 def _asked(demands: tuple[Demand, ...], people: Sequence[Addressee]) -> Iterator[Demand]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lettergen.co_signatories import count_of
 from lettergen.language import country_name, list_in_words, long_date
 from lettergen.model import Letter, Letterhead
 
@@ -19,6 +20,7 @@ TEXT_NAMES: dict[str, frozenset[str] | None] = {
     "summit": frozenset({"name", "place", "country", "date", "host"}),
     "letter": frozenset({"date", "place"}),
     "sender": frozenset({"name", "acronym"}),
+    "co_signatories": frozenset({"count"}),
 }
 
 # For a letterhead's own letterhead.html; the logo is a data: address, or none.
@@ -29,13 +31,14 @@ HEAD_NAMES: dict[str, frozenset[str] | None] = {
 }
 
 
-def text_values(people: Sequence[Addressee], campaign: Campaign) -> dict[str, dict[str, str]]:
+def text_values(people: Sequence[Addressee], campaign: Campaign) -> dict[str, dict[str, str | int]]:
     """Return the values of TEXT_NAMES for one letter, written as its language writes them.
 
-    In a letter to several people each value of `recipient` lists what is true of each of them.
+    In a letter to several people each value of `recipient` lists what is true of each of them. How many join the
+    letter is a number, for texts that have conditions on it; the withheld ones count.
     """
     summit, header, letterhead, language = campaign.summit, campaign.header, campaign.letterhead, campaign.language
-    of_each = [
+    of_each: list[dict[str, str]] = [
         {
             "given_name": person.names["given_name"],
             "family_name": person.names["family_name"],
@@ -55,4 +58,5 @@ def text_values(people: Sequence[Addressee], campaign: Campaign) -> dict[str, di
         },
         "letter": {"date": long_date(header.date, language), "place": header.place},
         "sender": {"name": letterhead.name, "acronym": letterhead.acronym or letterhead.name},
+        "co_signatories": {"count": count_of(campaign)},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from lettergen.workspace.campaign import load_campaign
 from lettergen.workspace.folder import LETTERHEAD_TEMPLATE, letterhead_folder, summits
 from lettergen.workspace.head import read_head
 from lettergen.workspace.recipients import load_recipients
+from lettergen.workspace.signature_images import read_signature_images
 from lettergen.workspace.wording import quoted
 
 if TYPE_CHECKING:
@@ -103,7 +104,10 @@ def _prepare(parts: CampaignParts) -> tuple[tuple[Problem, ...], Prepared | None
     campaign = parts.campaign_in(parts.language)
     letters, failures = _merged(parts)
     try:
-        head = read_head(parts.root, campaign.header.letterhead, campaign.letterhead)
+        head = replace(
+            read_head(parts.root, campaign.header.letterhead, campaign.letterhead),
+            signatures=read_signature_images(parts.picture_folders, campaign.signatories),
+        )
         _try_template(letters, head)
     except LettergenError as error:
         return (*problems, *failures, Problem("LG403", str(error), _template_place(parts), error.help)), None

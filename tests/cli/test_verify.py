@@ -107,7 +107,7 @@ def test_json(once: Workspace, letters: dict[str, Path], monkeypatch: pytest.Mon
     report: dict[str, Any] = verify(letters["good"].read_bytes(), known=[identity]).to_json()
     assert (outcome.status, outcome.err) == (5, "")
     unsigned, text = outcome.json()[1:]
-    assert outcome.json()[0] == {"file": str(letters["good"]), **report, "error": None}
+    assert outcome.json()[0] == {"file": str(letters["good"]), **report, "recorded": None, "error": None}
     assert report["signatures"][0] == {
         "field": "signature-iphr",
         "certificate": json.loads((identity.folder / "identity.json").read_bytes())["certificate"],
@@ -116,16 +116,24 @@ def test_json(once: Workspace, letters: dict[str, Path], monkeypatch: pytest.Mon
         "fault": None,
         "covers_whole_file": True,
         "later_changes": "none",
+        "level": "B",
+        "time_stamp": None,
         "trust": "known",
+        "revoked_now": None,
+        "revoked_then": None,
+        "validated": True,
         "identity": "iphr",
         "sentences": report["signatures"][0]["sentences"],
     }
     assert unsigned == {
         "file": str(letters["unsigned"]),
         "ok": False,
+        "validated": False,
         "signatures": [],
+        "time_stamps": [],
         "unsigned_fields": ["signature-iphr"],
         "sentences": [NO_SIGNATURE, "Empty signature fields: signature-iphr."],
+        "recorded": None,
         "error": None,
     }
     assert text == {"file": str(letters["text"]), "ok": False, "error": "This is not a PDF."}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(str(files("lettergen")))
 LOCALE = PACKAGE / "locale"
-KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "pgettext": ((1, "c"), 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 2)}
 
 
 def read(file: Path, language: str | None = None) -> Catalog:
@@ -31,8 +31,13 @@ def read(file: Path, language: str | None = None) -> Catalog:
 
 
 def messages(written: Catalog) -> set[tuple[str | None, str]]:
-    """Return the messages of a catalogue, each with its context."""
+    """Return the messages of a catalogue, each with its context; of plurals as a pair."""
     return {(message.context, str(message.id)) for message in written if message.id}
+
+
+def forms(text: object) -> list[str]:
+    """Return the forms of a message: one, or as many as a language has for different counts."""
+    return [str(form) for form in text] if isinstance(text, list | tuple) else [str(text)]
 
 
 def test_the_template_has_what_the_layouts_say() -> None:
@@ -40,7 +45,9 @@ def test_the_template_has_what_the_layouts_say() -> None:
     with (LOCALE / "sources.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # it has no types
     found = extract_from_dir(PACKAGE, method_map=methods, options_map=options, keywords=KEYWORDS)
-    assert {(context, message) for _, _, message, _, context in found} == messages(read(LOCALE / "lettergen.pot"))
+    assert {(context, str(message)) for _, _, message, _, context in found} == messages(
+        read(LOCALE / "lettergen.pot")
+    )
 
 
 @pytest.mark.parametrize("language", get_args(Language))
@@ -51,9 +58,11 @@ def test_every_language_has_every_word(language: str) -> None:
     assert not written.obsolete
     for message in written:
         if message.id:
-            assert message.string, message.id
+            assert all(forms(message.string)), message.id
             assert not message.fuzzy, message.id
-            assert _placeholders(message.string) == _placeholders(message.id), message.id
+            wanted = _placeholders(forms(message.id)[0])
+            assert all(_placeholders(form) == wanted for form in forms(message.string)), message.id
+            assert len(forms(message.string)) == (written.num_plurals if message.pluralizable else 1), message.id
             assert (message.string == message.id) or language != "en", message.id
 
 
@@ -66,12 +75,14 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
     """A letter has the words that the translator sees."""
     folder = LOCALE / language / "LC_MESSAGES"
     with (folder / "lettergen.mo").open("rb") as file:
-        compiled: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # noqa: SLF001
-    written = {
-        f"{message.context}\x04{message.id}" if message.context else str(message.id): str(message.string)
-        for message in read(folder / "lettergen.po", language)
-        if message.id
-    }
+        compiled: dict[str | tuple[str, int], str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # noqa: SLF001
+    written: dict[str | tuple[str, int], str] = {}
+    for message in read(folder / "lettergen.po", language):
+        name = forms(message.id)[0]
+        if message.pluralizable:
+            written |= {(name, number): form for number, form in enumerate(forms(message.string))}
+        elif name:
+            written[f"{message.context}\x04{name}" if message.context else name] = str(message.string)
     assert {name: text for name, text in compiled.items() if name} == written
 
 
@@ -88,3 +99,5 @@ def test_a_message_that_nobody_translated_is_an_error() -> None:
         catalogue("fr").gettext("Hello")
     with pytest.raises(LookupError, match="“Hello”"):
         catalogue("fr").pgettext("a greeting", "Hello")
+    with pytest.raises(LookupError, match="“one hello”"):
+        catalogue("fr").ngettext("one hello", "many", 2)

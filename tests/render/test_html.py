@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from lettergen.language.writing import WRITINGS, Writing
-from lettergen.model import Letter, Letterhead, Line, Signatory
+from lettergen.model import Letter, Letterhead, Line, SignatureBlock
 from lettergen.problems import LettergenError
 from lettergen.render.html import render_head, to_html_document
 from lettergen.workspace.head import Head
+from lettergen.workspace.signature_images import SignatureImage
 
 if TYPE_CHECKING:
     from lettergen.render.html import Mode
@@ -49,7 +50,10 @@ LETTER = Letter.model_validate(
         "demands": ({"id": "one", "number": 1, "text": "Mend it."},),
         "conclusion": "We wait.",
         "closing": "Yours sincerely,",
-        "signatories": (Signatory(id="us", organisation="Watchers"), Signatory(id="they", organisation="Others")),
+        "signatories": (
+            SignatureBlock(id="us", organisation="Watchers"),
+            SignatureBlock(id="they", organisation="Others"),
+        ),
         "enclosures": (),
         "cc": (),
         "notes": (),
@@ -97,6 +101,19 @@ def test_only_a_letter_that_is_signed_has_fields(mode: Mode) -> None:
     """A field for each signatory, named after them; none in a draft or an unsigned letter."""
     names = [attributes.get("name") for tag, attributes in elements(mode=mode).tags if tag == "input"]
     assert names == (["signature-us", "signature-they"] if mode == "signed" else [])
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_draft_has_no_ink(mode: Mode) -> None:
+    """A final letter shows the signature image, described; a draft shows the place where it will stand."""
+    described = LETTER.signatories[1].model_copy(update={"image_description": "A scrawl"})
+    letter = LETTER.model_copy(update={"signatories": (LETTER.signatories[0], described)})
+    ink = {name: SignatureImage(f"data:image/png;base64,{name}", "") for name in ("us", "they")}
+    html = to_html_document(letter, Head(LETTERHEAD, signatures=ink), mode)
+    shown = [(tag["src"], tag["alt"]) for name, tag in Elements(html).tags if name == "img"]
+    us, they = "data:image/png;base64,us", "data:image/png;base64,they"
+    assert shown == ([] if mode == "draft" else [(us, "Signature of Watchers"), (they, "A scrawl")])
+    assert ("base64,us" in html) == (mode != "draft")
 
 
 def test_the_title_says_what_the_letter_is() -> None:

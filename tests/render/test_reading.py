@@ -50,6 +50,16 @@ LETTER: dict[str, Any] = {
         {"id": "us", "name": "Jo Doe", "function": "Director", "organisation": "Watchers"},
         {"id": "they", "organisation": "Others"},
     ],
+    "co_signatories": {
+        "named": [
+            {"id": "agora", "name": "Agora of all who watch together", "acronym": "A", "country": "Poland",
+             "note": "in exile", "person": "Ann Doe", "function": "Chair"},
+            {"id": "bridge", "name": "Bridge", "acronym": "B", "country": None, "note": "founded in 2008",
+             "person": None, "function": None},
+        ],
+        "withheld": 1,
+        "count": 3,
+    },
     "enclosures": ["A 'report'"],
     "cc": ["Somebody"],
     "notes": [
@@ -133,6 +143,16 @@ Watchers
 
 Others
 
+Co-signatories
+
+• Agora of all who watch together
+  (A), Poland (in exile)
+  Ann Doe, Chair
+• Bridge (B; founded in 2008)
+
+and 1 organisation whose name is
+withheld for its safety
+
 Enclosures:
 A ‘report’
 
@@ -185,9 +205,52 @@ def test_blocks_are_named() -> None:
 
 
 def test_what_there_is_not_is_no_block() -> None:
-    """Without reference, mark, enclosures and copies there is nothing where they stood."""
-    kinds = {kind for kind, _ in blocks(our_reference=None, specimen=False, enclosures=[], cc=[])}
-    assert {kind for kind, _ in blocks()} - kinds == {"reference", "mark", "enclosures", "copies"}
+    """Without reference, mark, co-signatories, enclosures and copies there is nothing where they stood."""
+    less = blocks(our_reference=None, specimen=False, co_signatories=None, enclosures=[], cc=[])
+    kinds = {kind for kind, _ in less}
+    gone = {"reference", "mark", "co-signatory", "withheld", "enclosures", "copies"}
+    assert {kind for kind, _ in blocks()} - kinds == gone
+    assert ("heading", "co-signatories") not in less
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "ru"])
+def test_those_who_are_not_named(language: str) -> None:
+    """They are counted in words: behind the list, or in its place; and not mentioned where there are none."""
+
+    def said(named: int, withheld: int) -> list[str]:
+        rows = LETTER["co_signatories"]["named"][:named]
+        signers = {"named": rows, "withheld": withheld, "count": named + withheld}
+        found = blocks(co_signatories=signers, language=language)
+        return [block.text for (kind, _), block in found.items() if kind in {"co-signatory", "withheld"}][named:]
+
+    assert said(1, 0) == []
+    assert [said(1, count) for count in (1, 3, 5)] == [[f"{_AND[language]} {text}"] for text in _WITHHELD[language]]
+    assert [said(0, count) for count in (1, 3, 5)] == [[text] for text in _WITHHELD[language]]
+
+
+_AND = {"en": "and", "fr": "et", "de": "und", "ru": "и"}
+_WITHHELD = {
+    "en": [
+        "1 organisation whose name is withheld for its safety",
+        "3 organisations whose names are withheld for their safety",
+        "5 organisations whose names are withheld for their safety",
+    ],
+    "fr": [
+        "1 organisation dont le nom n’est pas divulgué pour sa sécurité",
+        "3 organisations dont les noms ne sont pas divulgués pour leur sécurité",
+        "5 organisations dont les noms ne sont pas divulgués pour leur sécurité",
+    ],
+    "de": [
+        "1 Organisation, deren Name zu ihrem Schutz nicht genannt wird",
+        "3 Organisationen, deren Namen zu ihrem Schutz nicht genannt werden",
+        "5 Organisationen, deren Namen zu ihrem Schutz nicht genannt werden",
+    ],
+    "ru": [
+        "1 организация, название которой не указано в целях её безопасности",
+        "3 организации, названия которых не указаны в целях их безопасности",
+        "5 организаций, названия которых не указаны в целях их безопасности",
+    ],
+}
 
 
 def test_the_return_line_is_the_layout_s() -> None:

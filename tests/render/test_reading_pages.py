@@ -93,6 +93,19 @@ def test_it_is_all_that_the_page_has(four_languages: Sample, language: Language)
     _check(prepare(four_languages.root, SUMMIT, language=language))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_all_of_those_who_join(four_languages: Sample, language: Language) -> None:
+    """The same holds for co-signatories: their heading, each with country, note and speaker, and the withheld."""
+    consent = 'consent = { date = 2025-03-20, by = "Director", how = "e-mail" }\n'
+    folder = (four_languages.root / LETTER).with_name("signatories")
+    folder.mkdir()
+    keys = 'acronym = "A"\ncountry = "KZ"\nnote = "in exile"\nperson = "Ann Doe"\nfunction = "Chair"\n'
+    for number in range(8):
+        (folder / f"o{number}.toml").write_text(f'name = "O{number}"\n{keys if number % 2 else ""}{consent}')
+    (folder / "quiet.toml").write_text(f'name = "Quiet"\ndisplay = "withheld"\n{consent}')
+    _check(prepare(four_languages.root, SUMMIT, language=language))
+
+
 @pytest.mark.parametrize("layout", ["din5008-b", "nf-z11-001", "us-no10"])
 def test_it_is_all_that_a_page_to_several_people_has(sample: Sample, layout: str) -> None:
     """The same holds for a letter to several people, with a reference, enclosures and copies, on several sheets."""

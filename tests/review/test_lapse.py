@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lettergen.model import Ask, Letter, Letterhead, Note, Passage, Record, Signatory
+from lettergen.model import Ask, Letter, Letterhead, Note, Passage, Record, SignatureBlock
 from lettergen.prepare import prepare
 from lettergen.problems import FileError
 from lettergen.review.snapshot import SNAPSHOTS, keep, kept, take
+from lettergen.workspace.signature_images import SignatureImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def letter_of(values: Any) -> Letter:
     records: dict[str, type[Record]] = {
         "concerns": Passage,
         "demands": Ask,
-        "signatories": Signatory,
+        "signatories": SignatureBlock,
         "notes": Note,
     }
     parts = {
@@ -107,13 +108,14 @@ def test_each_part_of_a_letterhead(prepared: Prepared) -> None:
 
 
 def test_each_file_of_a_letterhead(prepared: Prepared) -> None:
-    """Logo, template and style count with every character; an empty template is not the same as none."""
+    """Logo, template, style and signatures count; an empty template is not the same as none."""
     letter, head = prepared.letters[0], prepared.head
-    assert [field.name for field in fields(head)] == ["letterhead", "logo", "template", "style"]
+    assert [field.name for field in fields(head)] == ["letterhead", "logo", "template", "style", "signatures"]
     heads = [head, replace(head, template="")]
     for content in ("data:,x", "data:,y"):
         heads += [replace(head, logo=content), replace(head, template=content), replace(head, style=content)]
-    assert len({take(letter, other).hash for other in heads}) == len(heads) == 8
+        heads += [replace(head, signatures={name: SignatureImage("data:,", content)}) for name in ("us", "they")]
+    assert len({take(letter, other).hash for other in heads}) == len(heads) == 12
 
 
 def test_two_letters_are_two_texts(prepared: Prepared) -> None:
@@ -126,8 +128,8 @@ def test_kept_and_read_back(prepared: Prepared, tmp_path: Path) -> None:
     """A snapshot comes back as it was taken; the file's name is the hash of its bytes."""
     snapshot = take(prepared.letters[0], prepared.head)
     assert kept(tmp_path, snapshot.hash) is None
-    keep(tmp_path, snapshot)
-    keep(tmp_path, snapshot)
+    keep(tmp_path, [snapshot])
+    keep(tmp_path, [snapshot])
     assert kept(tmp_path, snapshot.hash) == snapshot
     assert [path.name for path in (tmp_path / SNAPSHOTS).iterdir()] == [f"{snapshot.hash}.json"]
 
@@ -135,14 +137,14 @@ def test_kept_and_read_back(prepared: Prepared, tmp_path: Path) -> None:
 def test_a_tampered_snapshot_is_not_used(prepared: Prepared, tmp_path: Path) -> None:
     """A file that is not what was kept is as good as none; keeping the text again mends it."""
     snapshot = take(prepared.letters[0], prepared.head)
-    keep(tmp_path, snapshot)
+    keep(tmp_path, [snapshot])
     path = tmp_path / SNAPSHOTS / f"{snapshot.hash}.json"
     value = json.loads(path.read_bytes())
     value["letter"] = "somebody.en"
     for data in (json.dumps(value).encode(), path.read_bytes()[:-1], b"", b"\xff"):
         path.write_bytes(data)
         assert kept(tmp_path, snapshot.hash) is None
-    keep(tmp_path, snapshot)
+    keep(tmp_path, [snapshot])
     assert kept(tmp_path, snapshot.hash) == snapshot
 
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lettergen.model import Ask, Letter, Letterhead, Note, Passage, Signatory
+from lettergen.model import Ask, CoSigner, CoSigners, Letter, Letterhead, Note, Passage, SignatureBlock
 from lettergen.prepare import prepare
 from lettergen.render.reading import Block
 from lettergen.review.redline import redline, sheet_changes
 from lettergen.review.snapshot import take
+from lettergen.workspace.signature_images import SignatureImage
 from review.marks import marked
 
 if TYPE_CHECKING:
@@ -235,6 +236,7 @@ CHANGED_HEADS: dict[str, dict[str, Any]] = {
     "logo": {"logo": "data:image/png;base64,AAAA"},
     "template": {"template": "<p>{{ letter.sender }}</p>"},
     "style": {"style": "body { color: red }"},
+    "signatures": {"signatures": {"iphr": SignatureImage("data:,", "a" * 64)}},
 }
 CHANGED_LETTERHEADS: dict[str, Any] = {
     "name": "Another name",
@@ -273,7 +275,14 @@ CHANGED_LETTERS: dict[str, Any] = {
     "demands": (Ask(id="one", number=1, text="Another demand."),),
     "conclusion": "Another conclusion.",
     "closing": "Kind regards,",
-    "signatories": (Signatory(id="one", organisation="Another organisation"),),
+    "signatories": (SignatureBlock(id="one", organisation="Another organisation"),),
+    "co_signatories": CoSigners(
+        named=(
+            CoSigner(id="one", name="One", acronym=None, country=None, note=None, person=None, function=None),
+        ),
+        withheld=0,
+        count=1,
+    ),
     "enclosures": ("A report",),
     "cc": ("Somebody",),
     "notes": (

@@ -9,7 +9,7 @@ import pytest
 
 from judges import poppler, tags, verapdf
 from lettergen.language import typographic
-from lettergen.model import Passage, Signatory
+from lettergen.model import Passage, SignatureBlock
 from typeset.desk import Desk, note, short
 from typeset.reading import reading
 
@@ -49,7 +49,7 @@ def test_hostile_words_are_words(desk: Desk, tmp_path: Path, words: str) -> None
         demands_heading=words,
         notes=(note(1, words, publisher=words),),
         closing=words,
-        signatories=(Signatory(id="us", name=words, function=words, organisation=words),),
+        signatories=(SignatureBlock(id="us", name=words, function=words, organisation=words),),
         enclosures=(words,),
         cc=(words,),
         our_reference=words,

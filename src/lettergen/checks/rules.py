@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lettergen.checks import editions, forms, logo, postal, references, roles, substance, templates
+from lettergen.checks import (
+    co_signatories,
+    editions,
+    forms,
+    logo,
+    postal,
+    references,
+    roles,
+    signature_images,
+    substance,
+    templates,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +68,14 @@ RULES: tuple[Callable[[CampaignParts], Iterator[Problem]], ...] = (
     postal.missing_address,
     postal.implausible_postal_code,
     postal.unverified_layout,
+    co_signatories.no_consent,
+    co_signatories.not_in_every_language,
+    co_signatories.joined_twice,
+    co_signatories.withdrawn_before_consent,
+    co_signatories.unknown_country,
+    co_signatories.other_number_in_a_text,
+    signature_images.image,
+    signature_images.image_in_every_language,
 )
 
 

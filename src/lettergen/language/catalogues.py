@@ -19,6 +19,9 @@ class _Complete(NullTranslations):
     def pgettext(self, context: str, message: str) -> str:
         raise LookupError(f"The catalogue has no message “{message}” ({context}).")
 
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002 - the signature is the base's
+        raise LookupError(f"The catalogue has no message “{msgid1}”.")
+
 
 @cache
 def catalogue(language: str) -> Catalogue:

@@ -14,9 +14,11 @@ from lettergen.model.campaign import (
     LetterHeader,
     ReviewRules,
     Signatory,
+    SigningRules,
     Source,
     Summit,
 )
+from lettergen.model.co_signatory import Consent, CoSignatory, Words
 from lettergen.model.edition import (
     EditionConcern,
     EditionDemand,
@@ -27,7 +29,7 @@ from lettergen.model.edition import (
     Review,
 )
 from lettergen.model.forms import OwnForms, OwnLevel, OwnOffice
-from lettergen.model.letter import Ask, Letter, Note, Passage
+from lettergen.model.letter import Ask, CoSigner, CoSigners, Letter, Note, Passage, SignatureBlock
 from lettergen.model.recipient import FormOverrides, NameForms, Recipient, Term
 from lettergen.model.values import (
     Colour,
@@ -39,7 +41,9 @@ from lettergen.model.values import (
     Id,
     Language,
     Layout,
+    Level,
     Line,
+    Order,
     Prose,
     Record,
     Sending,
@@ -52,8 +56,12 @@ from lettergen.model.words import Listed
 __all__ = [
     "Ask",
     "Campaign",
+    "CoSignatory",
+    "CoSigner",
+    "CoSigners",
     "Colour",
     "Concern",
+    "Consent",
     "Date",
     "Demand",
     "EditionConcern",
@@ -73,10 +81,12 @@ __all__ = [
     "Letter",
     "LetterHeader",
     "Letterhead",
+    "Level",
     "Line",
     "Listed",
     "NameForms",
     "Note",
+    "Order",
     "OwnForms",
     "OwnLevel",
     "OwnOffice",
@@ -88,10 +98,13 @@ __all__ = [
     "ReviewRules",
     "Sending",
     "Signatory",
+    "SignatureBlock",
+    "SigningRules",
     "Source",
     "SourceDate",
     "Summit",
     "Term",
     "Theme",
     "WebAddress",
+    "Words",
 ]

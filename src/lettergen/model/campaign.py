@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, Strict
 
+from lettergen.model.co_signatory import CoSignatory, Words
 from lettergen.model.forms import OwnOffice
 from lettergen.model.recipient import Recipient
 from lettergen.model.values import (
@@ -17,7 +18,9 @@ from lettergen.model.values import (
     Id,
     Language,
     Layout,
+    Level,
     Line,
+    Order,
     Prose,
     Record,
     Sending,
@@ -63,6 +66,7 @@ class LetterHeader(Record):
     our_reference: Line | None = Field(None, description="The sender's reference, printed beside the date.")
     enclosures: tuple[Line, ...] = Field((), description="What lies with the letter.")
     cc: tuple[Line, ...] = Field((), description="Who gets a copy.")
+    co_signatories: Order = Field("by-name", description="Order of the co-signatories: by-name or by-country.")
 
 
 class Concern(ConcernWords):
@@ -99,6 +103,12 @@ class Signatory(Listed):
     name: Line | None = Field(None, description="The person; left out when the organisation signs as such.")
     function: Line | None = Field(None, description="“Director”.")
     organisation: Line
+    signature_image: Line | None = Field(
+        None, description="PNG or JPEG file in the summit's or the letterhead's folder, printed over the name."
+    )
+    signature_image_description: Words | None = Field(
+        None, description="What it shows, for people who do not see it; a text, or a table per language."
+    )
 
 
 class ReviewRules(Record):
@@ -113,6 +123,17 @@ class ReviewRules(Record):
     def people(self) -> int:
         """How many people must approve; nobody counts twice."""
         return max(self.approvals, len(self.roles))
+
+
+class SigningRules(Record):
+    """What [signing] says: what a digital signature of the letters must hold."""
+
+    level: Level = Field(
+        "B", description="B: who signed; T: and when; LT: and that the certificate was good; LTA: sealed."
+    )
+    certify: Flag = Field(
+        default=False, description="The first signature then allows nothing but further signatures."
+    )
 
 
 class Letterhead(Record):
@@ -140,8 +161,11 @@ class Campaign(Record):
     demands: tuple[Demand, ...]
     sources: tuple[Source, ...]
     signatories: tuple[Signatory, ...]
+    co_signatories: tuple[CoSignatory, ...] = Field((), description="Those that the letters name.")
+    withheld: int = Field(0, description="How many more there are that nothing names.")
     recipients: dict[str, Recipient] = Field(description="Only those that this campaign writes to, in its order.")
     own_forms: dict[str, OwnOffice] = Field(
         description="The workspace's own forms of address in this language, per office."
     )
+    signing: SigningRules = SigningRules()
     review: ReviewRules | None = Field(None, description="Without it a final letter needs nobody's approval.")

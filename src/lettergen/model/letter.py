@@ -7,8 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from lettergen.model.campaign import Signatory
 from lettergen.model.values import Id, Language, Layout, Line, Prose, Record, Sending, WebAddress
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class Passage(Record):
@@ -38,6 +41,40 @@ class Note(Record):
     date: str | None
     accessed: str | None
     repeats: int | None
+
+
+class SignatureBlock(Record):
+    """Who signs, as the block under the closing shows it."""
+
+    id: Id
+    name: Line | None = None
+    function: Line | None = None
+    organisation: Line
+    image_description: Line | None = Field(
+        None,
+        exclude_if=_is_none,
+        description="What the signature image shows, if the campaign says it in its own words.",
+    )
+
+
+class CoSigner(Record):
+    """An organisation that joins the letter, as the letter's language writes it."""
+
+    id: Id
+    name: Line
+    acronym: Line | None
+    country: Line | None
+    note: Line | None
+    person: Line | None
+    function: Line | None
+
+
+class CoSigners(Record):
+    """All that join the letter, in its order; `count` is that of the named and the withheld together."""
+
+    named: tuple[CoSigner, ...]
+    withheld: int
+    count: int
 
 
 class Letter(Record):
@@ -75,7 +112,9 @@ class Letter(Record):
     demands: tuple[Ask, ...]
     conclusion: Prose
     closing: Line
-    signatories: tuple[Signatory, ...]
+    signatories: tuple[SignatureBlock, ...]
+    # A letter that nobody joins has the same bytes as before there were co-signatories: its approvals stay.
+    co_signatories: CoSigners | None = Field(None, exclude_if=_is_none)
     enclosures: tuple[Line, ...]
     cc: tuple[Line, ...]
     notes: tuple[Note, ...]

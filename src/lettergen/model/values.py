@@ -38,6 +38,15 @@ def _one_line(text: str) -> str:
     return text
 
 
+def plain_line(text: str) -> str:
+    """Return a text that can be a Line.
+
+    Raises:
+        PydanticCustomError: it is empty, or has a character that does not belong into one line.
+    """
+    return _not_empty(_one_line(text))
+
+
 def _prose(text: str) -> str:
     if found := _NOT_IN_PROSE.search(text):
         raise PydanticCustomError(
@@ -117,6 +126,9 @@ Language = Literal["en", "fr", "de", "ru"]
 Gender = Literal["m", "f", "unknown"]
 Formality = Literal["standard", "formal"]
 Sending = Literal["individual", "joint"]
+Level = Literal["B", "T", "LT", "LTA"]
+"""Of a digital signature (ETSI EN 319 142-1): who signed, also when, also that the certificate was good, sealed."""
+Order = Literal["by-name", "by-country"]
 Layout = Literal[
     "din5008-a",
     "din5008-b",

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from lettergen.geometry import geometry
 from lettergen.language import catalogue, direction, typographic
 from lettergen.problems import LettergenError
+from lettergen.render.co_signatories import lines_of, withheld_in_words
 from lettergen.render.markdown import lost_call, to_html, to_html_inline
 from lettergen.sandbox import environment
 
@@ -43,6 +44,10 @@ def to_html_document(letter: Letter, head: Head, mode: Mode) -> str:
         "letterhead": head.letterhead,
         "head": render_head(letter, head),
         "_": words.gettext,
+        # A draft carries no ink: it can go anywhere.
+        "ink": {name: image.address for name, image in head.signatures.items()} if mode != "draft" else {},
+        "lines_of": lines_of,
+        "withheld": letter.co_signatories and withheld_in_words(letter.co_signatories, language),
         "typographic": partial(typographic, language=language),
         "direction": direction(language),
         "mode": mode,

@@ -10,26 +10,29 @@ from typing import TYPE_CHECKING, Literal
 
 from lettergen.geometry import geometry
 from lettergen.language import catalogue
+from lettergen.render.co_signatories import lines_of, withheld_in_words
 from lettergen.render.plain import plain_line, plain_paragraph, plain_paragraphs, with_calls, with_plain_spaces
 from lettergen.render.wrapping import cells, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lettergen.model import Letter, Letterhead, Note, Signatory
+    from lettergen.model import Letter, Letterhead, Note, SignatureBlock
 
 _KEPT_BLOCKS = 1 << 13  # the letters of one campaign share nearly all of theirs
 
 # In the order of the page. Forms are set line by line and read as a whole; prose is read word by word.
 Form = Literal[
     "letterhead", "return-line", "address", "date", "reference", "subject", "salutation", "closing", "signatory",
-    "enclosures", "copies", "mark",
+    "co-signatory", "withheld", "enclosures", "copies", "mark",
 ]  # fmt: skip
 ProseKind = Literal["opening", "heading", "concern", "demands-lead", "demand", "conclusion", "note"]
 Kind = Form | ProseKind
 
 _RULE = "─" * 20
 _NUMBERED: frozenset[Kind] = frozenset({"demand", "note"})
+_ROWS: frozenset[Kind] = frozenset({"note", "co-signatory"})  # one below another, without a line between
+_BULLET = "• "
 _CALLING: frozenset[Kind] = frozenset({"opening", "concern", "demands-lead", "demand", "conclusion"})
 _ITEM = re.compile(
     r" *(?:(?:•|\d{1,3}\.) )+| +"
@@ -79,6 +82,7 @@ def reading(letter: Letter, letterhead: Letterhead) -> tuple[Block, ...]:
         *prose("conclusion", "", letter.conclusion),
         Block("closing", "", "", line(letter.closing)),
         *(_signatory(signatory) for signatory in letter.signatories),
+        *_co_signatories(letter),
         *_after("enclosures", words.gettext("Enclosures:"), letter.enclosures, language),
         *_after("copies", words.gettext("Copy to:"), letter.cc, language),
         *(_note(note, language) for note in letter.notes),
@@ -114,9 +118,18 @@ def _form(kind: Form, block_id: str, lines: Iterable[str]) -> Block:
     return Block(kind, block_id, "", with_plain_spaces("\n".join(lines)))
 
 
-def _signatory(signatory: Signatory) -> Block:
+def _signatory(signatory: SignatureBlock) -> Block:
     lines = (signatory.name, signatory.function, signatory.organisation)
     return _form("signatory", signatory.id, [line for line in lines if line])
+
+
+def _co_signatories(letter: Letter) -> Iterator[Block]:
+    signers, language = letter.co_signatories, letter.language
+    if signers:
+        yield Block("heading", "co-signatories", "", catalogue(language).gettext("Co-signatories"))
+        yield from (_form("co-signatory", one.id, lines_of(one)) for one in signers.named)
+        if withheld := withheld_in_words(signers, language):
+            yield _form("withheld", "", (withheld,))
 
 
 def _after(kind: Form, words: str, lines: Sequence[str], language: str) -> Iterator[Block]:
@@ -167,7 +180,7 @@ def to_text(blocks: Sequence[Block], width: int) -> str:
     lines: list[str] = []
     before: Kind | None = None
     for block in blocks:
-        if lines and not before == block.kind == "note":
+        if lines and not (before == block.kind and block.kind in _ROWS):
             lines.append("")
         if block.kind == "note" and before != "note":
             lines.append(_RULE)
@@ -175,6 +188,8 @@ def to_text(blocks: Sequence[Block], width: int) -> str:
         if block.kind in _NUMBERED:
             mark = f"{_number(block):>{gutters[block.kind]}} "
             lines.extend(_wrapped(text, width, mark, " " * len(mark)))
+        elif block.kind == "co-signatory":
+            lines.extend(_wrapped(text, width, _BULLET, " " * len(_BULLET)))
         else:
             lines.extend(_under(block.label, text, width))
         before = block.kind

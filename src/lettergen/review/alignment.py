@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lettergen.render.reading import Block, Kind
 
 # Blocks of these kinds have names of their own; all others of a kind are told apart by a running number.
-_NAMED = frozenset({"concern", "demand", "signatory"})
+_NAMED = frozenset({"concern", "demand", "signatory", "co-signatory"})
 # Their labels are numbers that follow from what stands before them.
 NUMBERED: frozenset[Kind] = frozenset({"demand", "note"})
 

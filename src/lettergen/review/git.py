@@ -12,6 +12,7 @@ from lettergen.problems import MissingError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+LONGEST = 60  # seconds that git may take for one answer; a shared drive may never give one
 _QUIET = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",  # what is not here is not fetched
@@ -20,6 +21,12 @@ _QUIET = {
     "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C",  # what it says is read here
 }
+_DISTRUST = b"dubious ownership"
+_SAYS_NO = 128  # as git ends itself
+
+
+class GitError(Exception):
+    """git says no. The message is its reason, in its own words, or ours where the folder is not trusted."""
 
 
 def git(root: Path, *arguments: str) -> bytes | None:
@@ -28,8 +35,23 @@ def git(root: Path, *arguments: str) -> bytes | None:
     Raises:
         MissingError: there is no git program.
     """
+    try:
+        return answer(root, *arguments)
+    except GitError:
+        return None
+
+
+def answer(root: Path, *arguments: str) -> bytes:
+    """Return what git answers in a folder.
+
+    Raises:
+        GitError: it says no, or nothing for too long.
+        MissingError: there is no git program.
+    """
     done = _run(root, *arguments)
-    return done.stdout if done.returncode == 0 else None
+    if done.returncode != 0:
+        raise GitError(_reason(done.stderr))
+    return done.stdout
 
 
 def in_repository(root: Path) -> bool:
@@ -47,7 +69,7 @@ def require_repository(root: Path) -> None:
     done = _run(root, "rev-parse", "--is-inside-work-tree")
     if done.stdout.strip() == b"true":
         return
-    if b"dubious ownership" in done.stderr:
+    if _DISTRUST in done.stderr:
         raise UsageError(
             f"git does not read {root}, because the folder belongs to somebody else.",
             help="If you trust it: git config --global --add safe.directory FOLDER, the one that holds .git.",
@@ -59,10 +81,25 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     program = which("git")
     if program is None:
         raise MissingError("The program git is not installed.", help="Install it, or do without --revision.")
-    return subprocess.run(
-        [program, "-C", str(root), *arguments],
-        check=False,
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        env=os.environ | _QUIET,
-    )
+    command = [program, "-C", str(root), *arguments]
+    try:
+        return subprocess.run(
+            command,
+            check=False,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | _QUIET,
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired:
+        silence = f"it gave no answer within {LONGEST} seconds".encode()
+        return subprocess.CompletedProcess(command, _SAYS_NO, b"", silence)
+
+
+def _reason(said: bytes) -> str:
+    """Return why git says no, out of all that it says: what it calls fatal."""
+    if _DISTRUST in said:
+        return "the folder belongs to somebody else"
+    lines = said.decode("utf-8", "replace").strip().splitlines() or ["it does not say why"]
+    fatal = next((line for line in lines if line.startswith("fatal: ")), lines[-1])
+    return fatal.removeprefix("fatal: ").rstrip(".")

@@ -40,8 +40,7 @@ def record(root: Path, summit: str, made: Sequence[Decision], read: Iterable[Sna
     # Read again: somebody else may have decided since the letter was opened.
     history = read_history(root, summit)
     history.refuse_damage()
-    for snapshot in read:
-        keep(folder, snapshot)
+    keep(folder, read)  # before the lines that name them: nothing is approved that nobody can read again
     _let_git_merge(folder / ATTRIBUTES)
     recorded: list[Decision] = []
     knew = history.tips

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from lettergen.problems import FileError
 from lettergen.render.reading import Block, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from lettergen.model import Letter
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 SNAPSHOTS = "snapshots"
 _SCHEMA = 1
+_AT_ONCE = 16  # files that wait for the disk together; it takes about as long for many as for one
 _KEPT_LINES = 1 << 13  # the letters of one campaign share nearly all of theirs
 
 
@@ -30,7 +33,7 @@ class Snapshot:
         letter: the letter's id.
         blocks: all that its recipient reads.
         sheet: what decides over the outcome and is no text: the layout, the hashes of the logo, of the letterhead's
-            own style and template, and of the data that is attached to the PDF.
+            own style and template, of the signature images, and of the data that is attached to the PDF.
     """
 
     letter: str
@@ -63,14 +66,22 @@ def take(letter: Letter, head: Head) -> Snapshot:
     return Snapshot(letter.id, reading(letter, head.letterhead), _sheet(letter, head))
 
 
-def keep(folder: Path, snapshot: Snapshot) -> None:
-    """Write a snapshot into a summit's folder, unless it is there as it was kept.
+def keep(folder: Path, snapshots: Iterable[Snapshot]) -> None:
+    """Write snapshots into a summit's folder, but for those that are there as they were kept.
+
+    All of them are on the disk when this returns, so that a decision can rest on them.
 
     Raises:
-        FileError: it cannot be read or written.
+        FileError: one cannot be read or written.
     """
-    if kept(folder, snapshot.hash) is None:
-        write_atomically(_file(folder, snapshot.hash), snapshot.to_bytes())
+
+    def keep_one(snapshot: Snapshot) -> None:
+        if kept(folder, snapshot.hash) is None:
+            write_atomically(_file(folder, snapshot.hash), snapshot.to_bytes())
+
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for _ in threads.map(keep_one, snapshots):
+            pass
 
 
 def kept(folder: Path, text: str) -> Snapshot | None:
@@ -98,7 +109,10 @@ def _snapshot(value: dict[str, Any]) -> Snapshot:
 
 
 def _sheet(letter: Letter, head: Head) -> dict[str, str]:
-    return {
+    # A sheet without signature images is what it was before there were any: its approvals stay.
+    images = {name: image.source for name, image in head.signatures.items()}
+    signatures = {"signature image": sha256(_json(images).encode())} if images else {}
+    return signatures | {
         "layout": letter.layout,
         "letterhead": sha256(head.letterhead.model_dump_json().encode()),
         "logo": sha256((head.logo or "").encode()),

@@ -24,6 +24,8 @@ _TITLES: dict[Kind, str] = {
     "conclusion": "Conclusion",
     "closing": "Closing",
     "signatory": "Signatory",
+    "co-signatory": "Co-signatory",
+    "withheld": "Co-signatories not named",
     "enclosures": "Enclosures",
     "copies": "Copies",
     "note": "Note",
@@ -42,7 +44,7 @@ def title(kind: Kind, block_id: str, label: str) -> str:
     if kind in {"demand", "note"}:
         return f"{words} {number(label)}"
     name, _, paragraph = block_id.partition("/")
-    if name.isdigit() and kind not in {"concern", "signatory"}:
+    if name.isdigit() and kind not in {"concern", "signatory", "co-signatory"}:
         name, paragraph = "", name
     if kind == "heading":
         words = f"{words} {name}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
@@ -17,7 +18,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.signers import PdfSigner, Signer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
     from datetime import datetime
 
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from lettergen.signing.key import SigningKey
 
 DIGEST = "sha256"
+
+Outcome = TypeVar("Outcome")
 
 
 class ParsedKeySigner(Signer):
@@ -85,6 +88,16 @@ def signature_fields(reader: PdfFileReader) -> Iterator[tuple[str, Any, Any]]:
     for name, value, field in enumerate_sig_fields(reader):
         # pyHanko leaves a name that is no text in PDF's own encoding as bytes.
         yield name.decode("latin-1") if isinstance(name, bytes) else name, value, field
+
+
+def settled(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """Return what comes of pyHanko's work; also where a loop runs already, which must not wait for itself."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @contextmanager

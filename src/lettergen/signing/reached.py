@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from lettergen.signing.evidence import evidence_in, time_stamp_in
+
 if TYPE_CHECKING:
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from collections.abc import Iterable
+
     from pyhanko.sign.validation import EmbeddedPdfSignature
 
     from lettergen.model import Level
+    from lettergen.signing.evidence import Evidence
 
 
 def level_of(pdf: bytes, field: str) -> Level | None:
@@ -17,35 +21,22 @@ def level_of(pdf: bytes, field: str) -> Level | None:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     reader = PdfFileReader(io.BytesIO(pdf))
+    evidence = evidence_in(reader)
+    stamps = [stamp.signed_revision for stamp in reader.embedded_timestamp_signatures]
     signatures = (one for one in reader.embedded_regular_signatures if one.field_name == field)
-    return next((level_in(reader, signature) for signature in signatures), None)
+    return next((level_by(signature, evidence, stamps) for signature in signatures), None)
 
 
-def level_in(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> Level:
-    """Return the level of one of a file's signatures."""
-    if _time_stamp(signature) is None:
+def level_by(signature: EmbeddedPdfSignature, evidence: Evidence, stamps: Iterable[int]) -> Level:
+    """Return the level of a signature.
+
+    Args:
+        signature: it.
+        evidence: what the file holds.
+        stamps: the revisions that its time-stamps over the whole file were made over.
+    """
+    if time_stamp_in(signature.signer_info) is None:
         return "B"
-    if not _holds_revocation(reader):
+    if not evidence.tells_of_revocation:
         return "T"
-    later = (stamp.signed_revision > signature.signed_revision for stamp in reader.embedded_timestamp_signatures)
-    return "LTA" if any(later) else "LT"
-
-
-def _time_stamp(signature: EmbeddedPdfSignature) -> object:
-    from pyhanko.sign.general import NonexistentAttributeError, find_unique_cms_attribute
-
-    try:
-        return find_unique_cms_attribute(signature.signer_info["unsigned_attrs"], "signature_time_stamp_token")
-    except NonexistentAttributeError:
-        return None
-
-
-def _holds_revocation(reader: PdfFileReader) -> bool:
-    from pyhanko.sign.validation.dss import DocumentSecurityStore
-    from pyhanko.sign.validation.errors import NoDSSFoundError
-
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
-        return False
-    return bool(store.certs) and bool(store.ocsps or store.crls)
+    return "LTA" if any(revision > signature.signed_revision for revision in stamps) else "LT"

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import subprocess
 from functools import partial
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
@@ -58,9 +58,9 @@ class Reread(Message):
 class Told(Message):
     """Something that went on behind the screen has ended."""
 
-    def __init__(self, sentence: str, tone: Tone) -> None:
+    def __init__(self, sentence: str, tone: Tone, *, of_recording: bool = False) -> None:
         super().__init__()
-        self.sentence, self.tone = sentence, tone
+        self.sentence, self.tone, self.of_recording = sentence, tone, of_recording
 
 
 class ReviewScreen(App[None]):
@@ -82,7 +82,8 @@ class ReviewScreen(App[None]):
         self._campaign = campaign
         self._reviewer = reviewer
         self._loaded: Loaded | None = None
-        self._recording = False
+        self._recordings = 0  # that have not ended
+        self._in_turn = Lock()
         self._tab_before_mistakes: str | None = None
         self._wake = Event()
         self._left = False
@@ -128,40 +129,48 @@ class ReviewScreen(App[None]):
             self._wake.clear()
 
     def _record(self, proposal: Proposal, answer: Answer) -> None:
+        """Record a decision, after those before it, and say how that ended."""
+        with self._in_turn:
+            sentence, tone = self._recorded(proposal, answer)
+        self._told(Told(sentence, tone, of_recording=True))
+
+    def _recorded(self, proposal: Proposal, answer: Answer) -> tuple[str, Tone]:
         """Record a decision, if the letter still reads as it did when it was shown."""
         review = load(self._campaign, self._loaded).review
         now = review.snapshots.get(proposal.letter) if review else None
         if review is None or now is None or now.hash != proposal.text:
-            self._told(
-                "The letter has changed meanwhile, so nothing was recorded. Read it as it is now.", "refused"
-            )
-            return
+            return "The letter has changed meanwhile, so nothing was recorded. Read it as it is now.", "refused"
         try:
             voice = Voice(self._reviewer, answer.role, dt.datetime.now(dt.UTC))
             made = proposal.make(review, voice, answer.words)
         except LettergenError as error:
-            self._told(str(error), "refused")
-            return
+            return str(error), "refused"
         way_back = "" if made[0].decision == "withdraw" else " u takes it back."
-        self._told(f"{proposal.letter}: {_DONE[made[0].decision]} ({made[0].short}).{way_back}", "done")
+        return f"{proposal.letter}: {_DONE[made[0].decision]} ({made[0].short}).{way_back}", "done"
 
     def _make_draft(self, recipient: str) -> None:
         from lettergen.tui.draft import make_draft
 
         try:
             file = make_draft(self._campaign, recipient)
-            self._told(f"The draft is {file.relative_to(self._campaign.root)}.", "done")
+        except LettergenError as error:
+            self._told(Told(str(error), "refused"))
+            return
+        made = f"The draft is {file.relative_to(self._campaign.root)}."
+        try:
             open_file(file)
         except LettergenError as error:
-            self._told(str(error), "refused")
+            self._told(Told(f"{error} {made}", "refused"))
+        else:
+            self._told(Told(made, "done"))
 
-    def _told(self, sentence: str, tone: Tone) -> None:
-        self.post_message(Told(sentence, tone))
+    def _told(self, message: Told) -> None:
+        self.post_message(message)
         self._wake.set()
 
     def on_told(self, message: Told) -> None:
         """Say how it ended."""
-        self._recording = False
+        self._recordings -= message.of_recording
         self._say(message.sentence, message.tone)
 
     def on_reread(self, message: Reread) -> None:
@@ -280,14 +289,15 @@ class ReviewScreen(App[None]):
 
     def action_undo(self) -> None:
         """Take the latest decision of one's own about this letter back."""
-        self._ask(asking.withdrawal)
+        if self._recordings:
+            self._say("One moment: the decision before is being recorded.", "refused")
+        else:
+            self._ask(asking.withdrawal)
 
     def _ask(self, propose: Callable[[Review, str, Reviewer], Proposal]) -> None:
         room, loaded = self._room, self._loaded
         if loaded is None or loaded.review is None or room.letter is None:
             self._say(self._why_no_letter(), "refused")
-        elif self._recording:
-            self._say("One moment: the decision before is being recorded.", "refused")
         elif stamp(self._campaign).texts != loaded.stamp.texts:
             self._wake.set()
             self._say(
@@ -307,7 +317,7 @@ class ReviewScreen(App[None]):
 
     def _begin_recording(self, proposal: Proposal, answer: Answer | None) -> None:
         if answer is not None:
-            self._recording = True
+            self._recordings += 1
             self.run_worker(partial(self._record, proposal, answer), thread=True)
 
     def _why_no_letter(self) -> str:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from lettergen.problems import MissingError
@@ -21,13 +22,15 @@ _WITH_GOTO = {"code", "codium", "cursor"}
 
 
 def editor_command(root: Path, place: Place) -> list[str] | None:
-    """Return the command that opens $VISUAL or $EDITOR at a place; None when neither is set."""
+    """Return the command that opens $VISUAL or $EDITOR at a place; None when neither names one."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not named:
+    try:
+        command = shlex.split(named or "")
+    except ValueError:  # a quotation mark is never closed
         return None
-    command, file = shlex.split(named), str(root / place.file)
     if not command:
         return None
+    file = str(root / place.file)
     name = Path(command[0]).stem
     line, column = place.line or 1, place.column or 1
     if name in _WITH_GOTO:
@@ -43,15 +46,20 @@ def open_file(path: Path) -> None:
     """Open a file with the program that the system has for it; nothing of what that says reaches the screen.
 
     Raises:
-        MissingError: there is no such program.
+        MissingError: there is no such program, or it cannot be started.
     """
     program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if program is None:
         raise MissingError("No program that opens a PDF was found.")
-    subprocess.Popen(
-        [program, str(path)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    try:
+        started = subprocess.Popen(
+            [program, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise MissingError(f"{program} cannot be started: {error.strerror}.") from error
+    # It may stay for as long as the file is read, and nobody who quits waits for that.
+    Thread(target=started.wait, daemon=True).start()

@@ -47,6 +47,15 @@ class StructureTree:
             self._document["K"].remove(continuation.reference)
             self._join(body, continuation, _elements_going_on(before, after))
 
+    def join_columns(self) -> None:
+        """Make one list of each that columns broke: the engine makes a list of every column."""
+        for element in list(self._below(self._document)):
+            columns = list(self._kids(element))
+            if element.get("S") == "/L" and columns and all(column["S"] == "/L" for column in columns):
+                element["K"].clear()
+                for column in columns:
+                    self._join(element, column)
+
     def refuse_unreadable_head(self) -> None:
         """Refuse a letterhead that would spoil the tree.
 

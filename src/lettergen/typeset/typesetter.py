@@ -190,6 +190,7 @@ def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
     list_attachment_once(pdf)
     tree = StructureTree(pdf)
     tree.join_pages(document.pages)
+    tree.join_columns()
     tree.refuse_unreadable_head()
     tree.tag_run_in_headings()
     tree.complete_list_items()

@@ -15,13 +15,15 @@ from lettergen.model import (
     LetterHeader,
     ReviewRules,
     Signatory,
+    SigningRules,
     Source,
     Summit,
 )
 from lettergen.problems import Place, Problem, UsageError
+from lettergen.workspace.co_signatories import CoSignatoryParts, load_co_signatories, mistakes_in_toml
 from lettergen.workspace.document import Document, KeyPath, read_document
 from lettergen.workspace.editions import EditionParts, load_editions
-from lettergen.workspace.folder import LETTER, LETTERHEAD, letterhead_folder, letterheads, summit_folder
+from lettergen.workspace.folder import LETTER, LETTERHEAD, LETTERS, letterhead_folder, letterheads, summit_folder
 from lettergen.workspace.own_forms import OwnFormsFile, load_own_forms
 from lettergen.workspace.tables import miss, records, refuse_unknown_tables, section
 from lettergen.workspace.validation import UNSAFE_ID_HELP, Findings, validate
@@ -32,10 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from lettergen.model import Language, Layout, OwnOffice, Recipient
+    from lettergen.model import CoSignatory, Language, Layout, OwnOffice, Recipient
     from lettergen.workspace.recipients import Recipients
 
-_TABLES = ("summit", "letter", "review", "concern", "demand", "source", "signatory")
+_TABLES = ("summit", "letter", "review", "signing", "concern", "demand", "source", "signatory", "co_signatory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class CampaignParts:
     demands: tuple[Demand, ...]
     sources: tuple[Source, ...]
     signatories: tuple[Signatory, ...]
+    co_signatories: tuple[CoSignatoryParts, ...]
+    signing: SigningRules
     review: ReviewRules | None
     letterhead_document: Document | None
     letterhead: Letterhead | None
@@ -122,6 +126,12 @@ class CampaignParts:
                 if language:
                     yield name, recipient, language
 
+    @property
+    def picture_folders(self) -> tuple[Path, Path]:
+        """Where signature images may be: the summit's folder and the letterhead's."""
+        folder = self.root / LETTERS / self.summit_id
+        return folder, letterhead_folder(self.root, self.header.letterhead)
+
     def own_offices(self, language: Language) -> dict[str, OwnOffice]:
         """Return the workspace's own forms of address in a language, by office."""
         file = self.own_forms.get(language)
@@ -136,6 +146,10 @@ class CampaignParts:
         edition = next((parts.edition for parts in self.editions if parts.edition.language == language), None)
         campaign = self._campaign()
         return in_language(campaign, edition, self.own_offices(language)) if edition else campaign
+
+    @property
+    def _joining(self) -> list[CoSignatory]:
+        return [parts.record for parts in self.co_signatories if parts.record.withdrawn is None]
 
     def _campaign(self) -> Campaign:
         """Return the campaign in the language of letter.toml."""
@@ -152,6 +166,9 @@ class CampaignParts:
             demands=self.demands,
             sources=self.sources,
             signatories=self.signatories,
+            co_signatories=tuple(one for one in self._joining if one.display == "public"),
+            withheld=sum(one.display == "withheld" for one in self._joining),
+            signing=self.signing,
             review=self.review,
             recipients={name: self.recipients.by_id[name] for name in self.header.recipients},
         )
@@ -179,7 +196,7 @@ def load_campaign(
     """
     folder = summit_folder(root, summit)
     document = read_document(root, folder / LETTER)
-    findings = Findings(list(document.problems))
+    findings = Findings(mistakes_in_toml(document, _TABLES))
     if not is_safe_name(summit):
         message = f"The folder’s name, {quoted(summit)}, cannot be an id."
         findings.problems.append(Problem("LG108", message, Place(document.name), UNSAFE_ID_HELP))
@@ -207,6 +224,9 @@ def load_campaign(
         demands=records(Demand, "demand", document, findings),
         sources=records(Source, "source", document, findings),
         signatories=_signatories(document, findings),
+        co_signatories=load_co_signatories(root, folder, document, findings),
+        signing=(section(SigningRules, "signing", document, findings) if "signing" in document.data else None)
+        or SigningRules(),
         review=section(ReviewRules, "review", document, findings) if "review" in document.data else None,
         letterhead_document=letterhead_document,
         letterhead=letterhead,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lettergen.problems import FileError
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lettergen.model import Letterhead
+    from lettergen.workspace.signature_images import SignatureImage
 
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
@@ -25,12 +26,14 @@ class Head:
         logo: the logo as a data: address, or None.
         template: the letterhead's own letterhead.html, or None for the layout's.
         style: the letterhead's own letterhead.css, or an empty text.
+        signatures: the signature images of the campaign under it, by signatory.
     """
 
     letterhead: Letterhead
     logo: str | None = None
     template: str | None = None
     style: str = ""
+    signatures: dict[str, SignatureImage] = field(default_factory=dict, hash=False)
 
 
 def read_head(root: Path, letterhead_id: str, letterhead: Letterhead) -> Head:
