@@ -32,7 +32,15 @@ WARNINGS = (
     Problem("LG303", "The letter is “late”.", Place("letters/summit/letter.toml", 11, 8), "Check both.", "warning"),
     Problem("LG507", "Nobody has reviewed it.", Place("letters/summit/letter.fr.toml"), None, "warning"),
 )
-SIGNER = SignedBy("Rights Watchers (self-issued)", "55", self_issued=True)
+SIGNER = SignedBy(
+    "Rights Watchers (self-issued)",
+    "55",
+    self_issued=True,
+    level="T",
+    asked="LT",
+    field="signature-watchers",
+    signed_at="2025-04-01T09:00:00+00:00",
+)
 LETTER = b"the letter's bytes"
 
 
@@ -42,7 +50,18 @@ def entry(file: str = "costa.en.pdf", basis: Basis = BASIS, signer: SignedBy | N
     mode = "signed" if signer else "unsigned"
     name = f"{recipient}.{language}"
     return Entry(
-        name, recipient, language, "din5008-b", mode, file, 2, len(LETTER), sha256(LETTER), "66", basis, signer
+        name,
+        recipient,
+        language,
+        "din5008-b",
+        mode,
+        file,
+        2,
+        len(LETTER),
+        sha256(LETTER),
+        "66",
+        basis,
+        (signer,) if signer else (),
     )
 
 
@@ -52,6 +71,7 @@ def manifest(*entries: Entry) -> Manifest:
         summit="summit",
         letterhead="watchers",
         layout="din5008-b",
+        level="LT",
         languages=("en", "fr"),
         letters=("costa.en", "ángel.en"),
         warnings=WARNINGS,
@@ -75,15 +95,26 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
     }
     signed = file | {
         "mode": "signed",
-        "signer": {"name": "Rights Watchers (self-issued)", "fingerprint": "55", "self_issued": True},
+        "signatures": [
+            {
+                "name": "Rights Watchers (self-issued)",
+                "fingerprint": "55",
+                "self_issued": True,
+                "level": "T",
+                "asked": "LT",
+                "field": "signature-watchers",
+                "signed_at": "2025-04-01T09:00:00+00:00",
+            }
+        ],
     }
     inputs = {"recipients.toml": "11", "letters/summit/letter.toml": "22"}
-    unsigned = file | {"mode": "unsigned", "signer": None}
+    unsigned = file | {"mode": "unsigned", "signatures": []}
     assert json.loads((tmp_path / "manifest.json").read_text("utf-8")) == {
-        "schema_version": 2,
+        "schema_version": 3,
         "summit": "summit",
         "letterhead": "watchers",
         "layout": "din5008-b",
+        "level": "LT",
         "languages": ["en", "fr"],
         "letters": ["costa.en", "ángel.en"],
         "warnings": [
@@ -122,8 +153,8 @@ def test_as_people_see_it(tmp_path: Path) -> None:
     empty = Basis({}, {}, "")
     write_manifest(tmp_path, replace(manifest(), basis=empty, warnings=()))
     assert (tmp_path / "manifest.json").read_text("utf-8") == (
-        '{\n  "schema_version": 2,\n  "summit": "summit",\n  "letterhead": "watchers",\n'
-        '  "layout": "din5008-b",\n  "languages": [\n    "en",\n    "fr"\n  ],\n  "letters": [\n'
+        '{\n  "schema_version": 3,\n  "summit": "summit",\n  "letterhead": "watchers",\n'
+        '  "layout": "din5008-b",\n  "level": "LT",\n  "languages": [\n    "en",\n    "fr"\n  ],\n  "letters": [\n'
         f'    "costa.en",\n    "ángel.en"\n  ],\n  "warnings": [],\n  "basis": "{empty.digest}",\n  "bases": {{\n'
         f'    "{empty.digest}": {{\n      "inputs": {{}},\n      "libraries": {{}},\n      "package": ""\n    }}\n'
         '  },\n  "files": []\n}\n'
@@ -213,7 +244,7 @@ def test_a_warning_keeps_no_line_of_peoples_files(tmp_path: Path) -> None:
     assert read_manifest(tmp_path) == manifest()
 
 
-@pytest.mark.parametrize("version", [1, 3])
+@pytest.mark.parametrize("version", [1, 2])
 def test_of_another_version(tmp_path: Path, version: int) -> None:
     """A manifest of an earlier or later lettergen is left alone."""
     (tmp_path / "manifest.json").write_text(f'{{"schema_version": {version}}}', "utf-8")

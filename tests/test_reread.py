@@ -85,7 +85,7 @@ def test_other_signer(finished: tuple[Path, Letter, Entry]) -> None:
     """A file that somebody else signed is refused."""
     file, letter, entry = finished
     assert entry.signer is not None
-    stranger = replace(entry, signer=replace(entry.signer, fingerprint="0" * 64))
+    stranger = replace(entry, signatures=(replace(entry.signer, fingerprint="0" * 64),))
     with pytest.raises(LetterError, match=r"^The signature of costa\.en\.pdf does not hold\.$"):
         refuse_unless_as_meant(file, letter, stranger)
 

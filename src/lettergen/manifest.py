@@ -17,9 +17,10 @@ from lettergen.problems import FileError, Place, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MANIFEST = "manifest.json"
 JOURNAL = ".journal.jsonl"
+LOCK = ".lettergen.lock"  # of `files.locked`; a run leaves it behind
 
 Value = TypeVar("Value")
 
@@ -46,11 +47,25 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
-    """Who signed: the name in the certificate, its SHA-256, and whether nobody but the signer issued it."""
+    """A signature of a file, as it was read back.
+
+    Attributes:
+        name: the name in the certificate.
+        fingerprint: the certificate's SHA-256.
+        self_issued: nobody but the signer issued it.
+        level: the level that was reached; None for a signature that was made elsewhere.
+        asked: the level that was asked for; None likewise.
+        field: the field that holds it.
+        signed_at: when it claims to have been made, as ISO 8601; None when it does not say.
+    """
 
     name: str
     fingerprint: str
     self_issued: bool
+    level: str | None
+    asked: str | None
+    field: str
+    signed_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,7 @@ class Entry:
         content: SHA-256 over all that decides over the letter: its page as HTML, its data, libraries, signer.
         basis: what it was made from or, if the letter is still the same, what it was last found to follow from.
         size: in bytes.
+        signatures: in the order in which they were made; the first is the sender's own.
     """
 
     id: str
@@ -76,7 +92,12 @@ class Entry:
     sha256: str
     content: str
     basis: Basis
-    signer: SignedBy | None
+    signatures: tuple[SignedBy, ...] = ()
+
+    @property
+    def signer(self) -> SignedBy | None:
+        """Whose signature the letter was given when it was made."""
+        return self.signatures[0] if self.signatures else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,7 @@ class Manifest:
     Attributes:
         letterhead: the letterhead's id.
         layout: the campaign's.
+        level: the level of signatures that the campaign asks for.
         languages: those that letters of the campaign can have.
         letters: the ids of all letters of the campaign, made or not, when it was last composed.
         warnings: what the check said of them then, without the lines it spoke of: those are people's own; None when
@@ -97,6 +119,7 @@ class Manifest:
     summit: str
     letterhead: str
     layout: str
+    level: str
     languages: tuple[str, ...]
     letters: tuple[str, ...]
     warnings: tuple[Problem, ...] | None
@@ -124,6 +147,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             summit=_a(str, data["summit"]),
             letterhead=_a(str, data["letterhead"]),
             layout=_a(str, data["layout"]),
+            level=_a(str, data["level"]),
             languages=tuple(_a(str, language) for language in _a(list, data["languages"])),
             letters=tuple(_a(str, letter) for letter in _a(list, data["letters"])),
             warnings=None if data["warnings"] is None else tuple(map(_warning, _a(list, data["warnings"]))),
@@ -154,6 +178,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "summit": manifest.summit,
         "letterhead": manifest.letterhead,
         "layout": manifest.layout,
+        "level": manifest.level,
         "languages": manifest.languages,
         "letters": manifest.letters,
         "warnings": None if manifest.warnings is None else [_warning_row(one) for one in manifest.warnings],
@@ -198,6 +223,22 @@ def read_journal(folder: Path) -> list[Entry]:
     return [entry for entry in noted if sha256_of_file(folder / entry.file) == entry.sha256]
 
 
+def is_output_folder(folder: Path) -> bool:
+    """Whether lettergen works in a folder: another program's manifest.json is not for us to read."""
+    return (folder / LOCK).exists()
+
+
+def read_entries(folder: Path) -> dict[str, Entry]:
+    """Return what is known of the files of an output folder, also from a run that was killed.
+
+    Raises:
+        FileError: the manifest, the journal or a letter cannot be read or understood.
+    """
+    manifest = read_manifest(folder)
+    known = dict(manifest.entries) if manifest else {}
+    return known | {entry.file: entry for entry in read_journal(folder)}
+
+
 def _noted(line: bytes) -> Entry | None:
     try:
         row = json.loads(line)
@@ -207,7 +248,7 @@ def _noted(line: bytes) -> Entry | None:
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    return _values(entry) | {"signer": _values(entry.signer) if entry.signer else None}
+    return _values(entry) | {"signatures": [_values(one) for one in entry.signatures]}
 
 
 def _values(record: Basis | Entry | SignedBy) -> dict[str, Any]:
@@ -216,13 +257,12 @@ def _values(record: Basis | Entry | SignedBy) -> dict[str, Any]:
 
 def _entry(row: dict[str, Any], basis: Basis) -> Entry:
     texts = ("id", "recipient", "language", "layout", "mode", "file", "sha256", "content")
-    signer = row["signer"]
     return Entry(
         **{name: _a(str, row[name]) for name in texts},
         pages=_a(int, row["pages"]),
         size=_a(int, row["size"]),
         basis=basis,
-        signer=None if signer is None else _signed_by(signer),
+        signatures=tuple(map(_signed_by, _a(list, row["signatures"]))),
     )
 
 
@@ -245,7 +285,18 @@ def _warning(row: dict[str, Any]) -> Problem:
 
 
 def _signed_by(row: dict[str, Any]) -> SignedBy:
-    return SignedBy(_a(str, row["name"]), _a(str, row["fingerprint"]), _a(bool, row["self_issued"]))
+    level, asked, signed_at = (
+        None if row[name] is None else _a(str, row[name]) for name in ("level", "asked", "signed_at")
+    )
+    return SignedBy(
+        name=_a(str, row["name"]),
+        fingerprint=_a(str, row["fingerprint"]),
+        self_issued=_a(bool, row["self_issued"]),
+        level=level,
+        asked=asked,
+        field=_a(str, row["field"]),
+        signed_at=signed_at,
+    )
 
 
 def _basis(row: dict[str, Any]) -> Basis:

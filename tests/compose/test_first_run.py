@@ -97,18 +97,23 @@ def test_manifest(first: First) -> None:
     ]
     [(digest, basis)] = manifest["bases"].items()
     contents = [file["content"] for file in manifest["files"]]
+    made_at = [file["signatures"][0]["signed_at"] for file in manifest["files"]]
     signer = {
         "name": "International Partnership for Human Rights (self-issued)",
         "fingerprint": identity_of(first.workspace)["certificate"]["fingerprint"],
         "self_issued": True,
+        "level": "B",
+        "asked": "B",
+        "field": "signature-iphr",
     }
-    names = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "jinja2", "pyhanko")
+    names = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "jinja2", "pyhanko", "pyuca", "pillow")
     versions = {name: version(name) for name in names}
     assert manifest == {
-        "schema_version": 2,
+        "schema_version": 3,
         "summit": SUMMIT,
         "letterhead": "iphr",
         "layout": "din5008-b",
+        "level": "B",
         "languages": ["en"],
         "letters": ["costa.en", "von-der-leyen.en"],
         "warnings": [],
@@ -133,9 +138,9 @@ def test_manifest(first: First) -> None:
                 "sha256": sha256(first.workspace.out / f"{recipient}.en.pdf"),
                 "content": content,
                 "basis": digest,
-                "signer": signer,
+                "signatures": [signer | {"signed_at": moment}],
             }
-            for recipient, content in zip(("costa", "von-der-leyen"), contents, strict=True)
+            for recipient, content, moment in zip(("costa", "von-der-leyen"), contents, made_at, strict=True)
         ],
     }
     assert all(re.fullmatch("[0-9a-f]{64}", found) for found in (digest, basis["package"], *contents))

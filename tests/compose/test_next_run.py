@@ -161,7 +161,7 @@ def test_new_signer(workspace: Workspace) -> None:
     workspace.run("identity", "new", "director", "--organisation", "Rights Watchers")
     outcome = workspace.compose()
     assert outcome.err.splitlines()[4:6] == ["2 written.", "Signed as “Rights Watchers (self-issued)”."]
-    signers = [file["signer"]["name"] for file in workspace.manifest["files"]]
+    signers = [file["signatures"][0]["name"] for file in workspace.manifest["files"]]
     assert signers == ["Rights Watchers (self-issued)"] * 2
     assert workspace.compose().err == BOTH_UNCHANGED
     assert workspace.compose("--identity", "iphr", "--dry-run").err.endswith("2 planned.\n")

@@ -18,6 +18,7 @@ from lettergen.cli import (
     request_changes,
     review,
     show,
+    sign,
     status,
     verify,
     withdraw,
@@ -50,6 +51,7 @@ app.command("comment", cls=Command)(comment.comment)
 app.command("withdraw", cls=Command)(withdraw.withdraw)
 app.command("status", cls=Command)(status.status)
 app.command("review", cls=Command)(review.review)
+app.command("sign", cls=Command)(sign.sign)
 app.command("verify", cls=Command)(verify.verify)
 app.add_typer(identity.app, name="identity")
 app.command("doctor", cls=Command)(doctor.doctor)

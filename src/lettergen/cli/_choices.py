@@ -1,9 +1,9 @@
-"""What --language and --layout can be."""
+"""What --language, --layout and --level can be."""
 
 from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
-    from lettergen.model import Language, Layout
+    from lettergen.model import Language, Layout, Level
 
 
 def chosen_language(name: str | None) -> "Language | None":
@@ -32,6 +32,20 @@ def chosen_layout(name: str | None) -> "Layout | None":
 
     layout: Layout = _one_of(get_args(Layout), name, "layout")
     return layout
+
+
+def chosen_level(name: str | None) -> "Level | None":
+    """Return the level of that name, or None when none was given.
+
+    Raises:
+        UsageError: there is no such level.
+    """
+    from lettergen.signing.levels import LEVELS
+
+    if name is None:
+        return None
+    level: Level = _one_of(LEVELS, name.upper(), "level of signatures")
+    return level
 
 
 def _one_of(known: tuple[str, ...], name: str, what: str) -> Any:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lettergen.cli._choices import chosen_language, chosen_layout
+from lettergen.cli._choices import chosen_language, chosen_layout, chosen_level
 from lettergen.cli._console import progress, say, show_findings, show_json
-from lettergen.cli._options import Json, Language, Layout, Summit
+from lettergen.cli._options import AcceptLevel, Json, Language, Layout, PassphraseFile, SignatureLevel, Summit
 from lettergen.cli._passphrase import passphrase_source
 from lettergen.cli.check import as_json as finding_as_json
 
@@ -41,11 +41,12 @@ def compose(
     identity: Annotated[
         str | None, typer.Option("--identity", metavar="NAME", help="Who signs; see lettergen identity list.")
     ] = None,
-    passphrase_file: Annotated[
-        Path | None,
-        typer.Option("--passphrase-file", metavar="FILE", help="The key's passphrase, on its first line."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Also overwrite files that were changed by hand.")] = False,
+    passphrase_file: PassphraseFile = None,
+    level: SignatureLevel = None,
+    accept_level: AcceptLevel = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also overwrite files that were changed by hand, or co-signed.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -64,6 +65,8 @@ def compose(
         language=chosen_language(language),
         layout=chosen_layout(layout),
         identity=identity,
+        level=chosen_level(level),
+        accept_level=chosen_level(accept_level),
         force=force,
         dry_run=dry_run,
     )
@@ -119,6 +122,8 @@ def _show(report: "Report", request: "Request") -> None:
         say(f"Left over: {_near(file)} is of no letter that this campaign has now. Move it away, lest it be sent.")
     if counts["altered"]:
         say("Keep an altered file elsewhere if you need it; --force overwrites it.")
+    if counts["co-signed"]:
+        say("Keep a co-signed file elsewhere if it was sent; --force overwrites it.")
     if request.dry_run and request.mode == "signed" and report.identity is None:
         say("There is no identity yet; the first signed letter makes one.")
     if counts["written"] and report.identity:
@@ -151,6 +156,7 @@ def _as_json(report: "Report", request: "Request", findings: "Iterable[Problem]"
                 "reason": outcome.reason,
                 "pages": outcome.entry.pages if outcome.entry else None,
                 "sha256": outcome.entry.sha256 if outcome.entry else None,
+                "level": outcome.entry.signer.level if outcome.entry and outcome.entry.signer else None,
             }
             for outcome in report.outcomes
         ],

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from lettergen.compose.at_level import Asked, below
 from lettergen.compose.left_over import left_over
 from lettergen.compose.request import SUFFIXES, Outcome, Report, Request
 from lettergen.files import sha256_of_file
 from lettergen.manifest import Basis, read_journal, read_manifest
 from lettergen.signing.identity import choose
+from lettergen.signing.levels import LEVELS
+
+if TYPE_CHECKING:
+    from lettergen.manifest import Entry
+    from lettergen.signing.identity import Identity
 
 
 def nothing_to_do(request: Request, basis: Basis) -> Report | None:
@@ -16,7 +24,7 @@ def nothing_to_do(request: Request, basis: Basis) -> Report | None:
     """
     manifest = read_manifest(request.folder)
     # The manifest knows the letters as the campaign itself wants them.
-    if manifest is None or request.language or request.layout:
+    if manifest is None or request.language or request.layout or manifest.level not in LEVELS:
         return None
     if manifest.warnings is None or manifest.basis != basis or read_journal(request.folder):
         return None
@@ -24,6 +32,7 @@ def nothing_to_do(request: Request, basis: Basis) -> Report | None:
     recipients = {letter.rpartition(".")[0] for letter in manifest.letters}
     if (request.mode == "signed" and identity is None) or not set(request.to) <= recipients:
         return None
+    asked = Asked.of(request.level or manifest.level, request.accept_level)
     outcomes = []
     for letter in manifest.letters:
         if request.to and letter.rpartition(".")[0] not in request.to:
@@ -35,10 +44,15 @@ def nothing_to_do(request: Request, basis: Basis) -> Report | None:
             entry is None
             or entry.basis != basis
             or entry.layout != manifest.layout
-            or (identity and (entry.signer is None or entry.signer.fingerprint != identity.certificate.fingerprint))
+            or (identity and not _is_signed(entry, identity, asked))
             or sha256_of_file(path) != entry.sha256
         ):
             return None
-        outcomes.append(Outcome(letter, path, "unchanged", entry))
+        outcomes.append(Outcome(letter, path, "unchanged", entry, reason=below(entry.signer, asked)))
     files = left_over(request.folder, recipients, manifest.languages, manifest.entries)
     return Report(tuple(outcomes), manifest.warnings, files, identity)
+
+
+def _is_signed(entry: Entry, identity: Identity, asked: Asked) -> bool:
+    signer = entry.signer
+    return signer is not None and signer.fingerprint == identity.certificate.fingerprint and asked.is_met_by(signer)

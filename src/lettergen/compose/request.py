@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lettergen.manifest import Entry
-    from lettergen.model import Language, Layout
+    from lettergen.model import Language, Layout, Level
     from lettergen.problems import Problem
     from lettergen.render.html import Mode
     from lettergen.signing.identity import Identity
 
-# “planned”: to be written, were this not a dry run. “altered”: changed by hand, and left as it is.
-Status = Literal["written", "unchanged", "planned", "altered", "failed"]
+# “planned”: to be written, were this not a dry run. “altered”: changed by hand, and left as it is. “co-signed”: out
+# of date, and left as it is because others have signed it.
+Status = Literal["written", "unchanged", "planned", "altered", "co-signed", "failed"]
 
 # The state of a letter is in its file's name.
 SUFFIXES: dict[Mode, str] = {"signed": ".pdf", "unsigned": ".unsigned.pdf", "draft": ".draft.pdf"}
@@ -32,7 +33,9 @@ class Request:
         language: for all letters, whatever their recipients prefer; None for each recipient's own.
         layout: in place of the campaign's own.
         identity: name of the identity that signs, or None to let lettergen choose.
-        force: also overwrite files that were altered by hand.
+        level: of the signatures, in place of the campaign's own.
+        accept_level: the lowest level to go on with when that one is not reached; None accepts no lower one.
+        force: also overwrite files that were altered by hand, or that others have signed.
     """
 
     root: Path
@@ -43,6 +46,8 @@ class Request:
     language: Language | None = None
     layout: Layout | None = None
     identity: str | None = None
+    level: Level | None = None
+    accept_level: Level | None = None
     force: bool = False
     dry_run: bool = False
 
@@ -83,7 +88,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether every letter is as it was asked for."""
-        return all(outcome.status not in {"altered", "failed"} for outcome in self.outcomes)
+        return all(outcome.status not in {"altered", "co-signed", "failed"} for outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lettergen.compose.at_level import Asked, below, opened
 from lettergen.compose.left_over import left_over
 from lettergen.compose.nothing_to_do import nothing_to_do
+from lettergen.compose.recorded import co_signed, grown, signatures_on_record
 from lettergen.compose.request import SUFFIXES, Listener, Outcome, Report, Request
 from lettergen.files import locked, sha256, sha256_of_file, write_atomically
 from lettergen.inputs import SETS_PAGES, input_hashes, library_versions, package_hash
@@ -17,8 +20,7 @@ from lettergen.manifest import (
     Manifest,
     SignedBy,
     note_in_journal,
-    read_journal,
-    read_manifest,
+    read_entries,
     write_manifest,
 )
 from lettergen.problems import LetterError, RefusedError
@@ -27,14 +29,14 @@ from lettergen.signing.identity import choose
 from lettergen.workspace.folder import letterhead_folder, summit_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from lettergen.compose.at_level import LevelSigner
     from lettergen.model import Letter
     from lettergen.prepare import Prepared
     from lettergen.signing.identity import Identity
     from lettergen.signing.passphrase import PassphraseSource
-    from lettergen.signing.sign import Signer
     from lettergen.typeset.typesetter import Typesetter
 
 
@@ -48,7 +50,9 @@ def compose(request: Request, source: PassphraseSource, listener: Listener | Non
 
     Raises:
         FindingsError: the files have mistakes; nothing was written.
+        UsageError: the level that is accepted is above the one asked for.
         RefusedError: the campaign asks for approvals, and a final letter lacks one; nothing was written.
+        LevelError: no level of signature that is accepted was reached. What is finished stays.
         LettergenError: the run cannot begin or go on: no identity, no library, no disk. What is finished stays, and
             running it again does the rest.
     """
@@ -63,7 +67,8 @@ def compose(request: Request, source: PassphraseSource, listener: Listener | Non
     prepared = prepare(request.root, request.summit, language=request.language, layout=request.layout)
     letters = select(prepared.letters, request.to)
     _refuse_unapproved(request, prepared, letters)
-    run = _Run(request, prepared, letters, basis)
+    level = request.level or prepared.campaign.signing.level
+    run = _Run(request, prepared, letters, basis, Asked.of(level, request.accept_level))
     return run.foresee() if request.dry_run else run.go(source, listener or Listener())
 
 
@@ -99,7 +104,7 @@ class _Tools:
     """What makes letters; opened once for a run, and only when there is a letter to make."""
 
     typesetter: Typesetter
-    signer: Signer | None
+    signer: LevelSigner | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +114,19 @@ class _Run:
     Attributes:
         letters: those that were asked for.
         basis: what they are made from.
+        asked: the level of their signatures.
     """
 
     request: Request
     prepared: Prepared
     letters: tuple[Letter, ...]
     basis: Basis
+    asked: Asked
 
     def foresee(self) -> Report:
         """Say what would be done, and write nothing."""
         identity = choose(self.request.identity, self._letterhead) if self.request.mode == "signed" else None
-        known = _known(self.request.folder)
+        known = read_entries(self.request.folder)
         outcomes = [self._look(self._task(letter, identity), known) for letter in self.letters]
         return self._report(outcomes, known, identity)
 
@@ -128,11 +135,12 @@ class _Run:
         with locked(self.request.folder):
             identity, made_identity = self._identity(listener)
             # Read under the lock: another run may have finished a moment ago.
-            known = _known(self.request.folder)
+            known = read_entries(self.request.folder)
             tasks = [self._task(letter, identity) for letter in self.letters]
             outcomes = [self._look(task, known) for task in tasks]
             if any(outcome.status == "planned" for outcome in outcomes):
-                outcomes = self._work(tasks, outcomes, self._tools(identity, source), listener)
+                with self._tools(identity, source) as tools:
+                    outcomes = self._work(tasks, outcomes, tools, listener)
             self._record(known, outcomes)
         return replace(self._report(outcomes, known, identity), made_identity=made_identity)
 
@@ -168,7 +176,9 @@ class _Run:
         data = letter.model_dump_json(indent=1).encode()
         versions = {name: self.basis.libraries[name] for name in SETS_PAGES}
         signer = identity.certificate.fingerprint if identity else None
-        content = sha256(json.dumps([html, data.decode(), mode, versions, signer], sort_keys=True).encode())
+        certify = signer is not None and self.prepared.campaign.signing.certify
+        decides = [html, data.decode(), mode, versions, signer, certify]
+        content = sha256(json.dumps(decides, sort_keys=True).encode())
         return _Task(letter, html, data, content, letter.id + SUFFIXES[mode])
 
     def _look(self, task: _Task, known: dict[str, Entry]) -> Outcome:
@@ -176,25 +186,31 @@ class _Run:
         path = self.request.folder / task.file
         on_disk = sha256_of_file(path)
         entry = known.get(task.file)
-        ours = entry is not None and entry.sha256 == on_disk
-        if on_disk is not None and not ours and not self.request.force:
-            reason = "It was changed by hand, or lettergen did not make it; it is left as it is."
-            return Outcome(task.letter.id, path, "altered", reason=reason)
-        if ours and entry is not None and entry.content == task.content:
-            return Outcome(task.letter.id, path, "unchanged", replace(entry, basis=self.basis))
+        if entry is not None and entry.sha256 != on_disk is not None:
+            entry = grown(entry, path.read_bytes())
+        if entry is None or on_disk is None:
+            if on_disk is None or self.request.force:
+                return Outcome(task.letter.id, path, "planned")
+            altered = "It was changed by hand, or lettergen did not make it; it is left as it is."
+            return Outcome(task.letter.id, path, "altered", reason=altered)
+        signed_as_asked = entry.signer is None or self.asked.is_met_by(entry.signer)
+        if entry.content == task.content and signed_as_asked:
+            entry = replace(entry, basis=self.basis)
+            return Outcome(task.letter.id, path, "unchanged", entry, reason=below(entry.signer, self.asked))
+        if (reason := co_signed(entry)) and not self.request.force:
+            return Outcome(task.letter.id, path, "co-signed", reason=reason)
         return Outcome(task.letter.id, path, "planned")
 
-    def _tools(self, identity: Identity | None, source: PassphraseSource) -> _Tools:
+    @contextmanager
+    def _tools(self, identity: Identity | None, source: PassphraseSource) -> Iterator[_Tools]:
         from lettergen.typeset.typesetter import Typesetter
 
-        signer = None
-        if identity is not None:
-            from lettergen.signing.sign import open_signer
-
+        with ExitStack() as stack:
             # First of all, for it may have to ask for a passphrase.
-            signer = open_signer(identity, source)
-        summit = summit_folder(self.request.root, self.request.summit)
-        return _Tools(Typesetter([summit, letterhead_folder(self.request.root, self._letterhead)]), signer)
+            signer = None if identity is None else stack.enter_context(opened(identity, source, self.asked))
+            summit = summit_folder(self.request.root, self.request.summit)
+            folders = [summit, letterhead_folder(self.request.root, self._letterhead)]
+            yield _Tools(Typesetter(folders), signer)
 
     def _work(
         self, tasks: list[_Task], looked_at: list[Outcome], tools: _Tools, listener: Listener
@@ -209,7 +225,9 @@ class _Run:
             number += 1
             listener.letter(number, total, task.letter.id)
             try:
-                outcomes.append(replace(outcome, status="written", entry=self._make(task, outcome.file, tools)))
+                entry = self._make(task, outcome.file, tools)
+                why = below(entry.signer, self.asked, tools.signer.why if tools.signer else None)
+                outcomes.append(replace(outcome, status="written", entry=entry, reason=why))
             except LetterError as error:
                 outcomes.append(replace(outcome, status="failed", reason=_why(error, outcome.file)))
         return outcomes
@@ -226,13 +244,9 @@ class _Run:
             written=letter.date,
             fields=signer is not None,
         )
-        pdf = page.pdf
         if letter.mode == "individual":
-            refuse_hidden_address(pdf, letter)
-        if signer:
-            from lettergen.signing.sign import Claims, sign
-
-            pdf = sign(pdf, signer, field=f"signature-{letter.signatories[0].id}", claims=Claims())
+            refuse_hidden_address(page.pdf, letter)
+        pdf, signatures = self._sign(page.pdf, letter, signer) if signer else (page.pdf, ())
         entry = Entry(
             id=letter.id,
             recipient=letter.recipient,
@@ -245,7 +259,7 @@ class _Run:
             sha256=sha256(pdf),
             content=task.content,
             basis=self.basis,
-            signer=_signed_by(signer.identity) if signer else None,
+            signatures=signatures,
         )
 
         def accept(written: Path) -> None:
@@ -254,6 +268,15 @@ class _Run:
 
         write_atomically(path, pdf, accept=accept)
         return entry
+
+    def _sign(self, pdf: bytes, letter: Letter, signer: LevelSigner) -> tuple[bytes, tuple[SignedBy, ...]]:
+        """Sign for the first signatory; the others sign with `lettergen sign`."""
+        from lettergen.signing.fields import field_of
+        from lettergen.signing.sign import Claims
+
+        field, certify = field_of(letter.signatories[0].id), self.prepared.campaign.signing.certify
+        signed = signer.sign(pdf, field=field, claims=Claims(certify=certify))
+        return signed.pdf, signatures_on_record(signed, field, self.asked.level)
 
     def _record(self, known: dict[str, Entry], outcomes: list[Outcome]) -> None:
         """Write the manifest: what is known, with what this run made or found up to date."""
@@ -268,6 +291,7 @@ class _Run:
                 summit=self.request.summit,
                 letterhead=self._letterhead,
                 layout=self.prepared.campaign.header.layout,
+                level=self.prepared.campaign.signing.level,
                 languages=self.prepared.languages,
                 letters=tuple(letter.id for letter in self.prepared.letters),
                 warnings=None if self.request.language or self.request.layout else self.prepared.warnings,
@@ -280,18 +304,6 @@ class _Run:
         recipients = (letter.recipient for letter in self.prepared.letters)
         files = left_over(self.request.folder, recipients, self.prepared.languages, known)
         return Report(tuple(outcomes), self.prepared.warnings, files, identity)
-
-
-def _known(folder: Path) -> dict[str, Entry]:
-    """Return what is known of the files of an output folder, also from a run that was killed."""
-    manifest = read_manifest(folder)
-    known = dict(manifest.entries) if manifest else {}
-    return known | {entry.file: entry for entry in read_journal(folder)}
-
-
-def _signed_by(identity: Identity) -> SignedBy:
-    certificate = identity.certificate
-    return SignedBy(certificate.signer, certificate.fingerprint, certificate.self_issued)
 
 
 def _why(error: LetterError, path: Path) -> str:
