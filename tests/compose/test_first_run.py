@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from lettergen import __version__
+from lettergen.inputs import LIBRARIES
 from workspaces import REPOSITORY, SUMMIT
 
 if TYPE_CHECKING:
@@ -106,8 +107,7 @@ def test_manifest(first: First) -> None:
         "asked": "B",
         "field": "signature-iphr",
     }
-    names = ("weasyprint", "pydyf", "fontpkg-ibm-plex-serif", "markdown-it-py", "babel", "jinja2", "pyhanko", "pyuca", "pillow")
-    versions = {name: version(name) for name in names}
+    versions = {name: version(name) for name in LIBRARIES}
     assert manifest == {
         "schema_version": 3,
         "summit": SUMMIT,

@@ -1,13 +1,16 @@
-"""lettergen identity list|show|new|import."""
+"""lettergen identity list|show|new|import|token."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lettergen.cli._console import say, show_json
 from lettergen.cli._help import Command, Group
 from lettergen.cli._passphrase import passphrase_source
+
+if TYPE_CHECKING:
+    from lettergen.signing.identity import Identity
 
 app = typer.Typer(cls=Group, help="The keys that sign letters on this computer.", no_args_is_help=True)
 
@@ -30,6 +33,7 @@ def list_(as_json: _Json = False) -> None:
     for identity in identities:
         certificate = identity.certificate
         issuer = "self-issued" if certificate.self_issued else f"issued by {certificate.issuer}"
+        issuer += ", on a token" if identity.token else ""
         say(f"{identity.name:<20} {certificate.signer}, {issuer}, until {certificate.not_after:%Y-%m-%d}")
     if not identities:
         say("There is none yet. The first signed letter makes one, or: lettergen identity new, identity import.")
@@ -51,7 +55,7 @@ def show(name: _Name, as_json: _Json = False) -> None:
         f"Signs as      {certificate.signer}",
         f"Issued by     {'itself' if certificate.self_issued else certificate.issuer}",
         f"Valid         {certificate.not_before:%Y-%m-%d} to {certificate.not_after:%Y-%m-%d}",
-        f"Key           {certificate.key_type}, {'with' if identity.encrypted else 'without'} a passphrase",
+        f"Key           {certificate.key_type}, {_kept(identity)}",
         f"Fingerprint   {readable_fingerprint(certificate.fingerprint)}",
         f"Kept in       {identity.folder}",
     )
@@ -97,3 +101,48 @@ def import_(
     identity = import_pem(file, certificate, name, source) if certificate else import_pkcs12(file, name, source)
     facts = identity.certificate
     say(f"Imported “{name}”, which signs as “{facts.signer}” until {facts.not_after:%Y-%m-%d}.")
+
+
+@app.command(cls=Command)
+def token(
+    name: _Name,
+    library: Annotated[
+        Path,
+        typer.Option("--library", metavar="FILE", help="PKCS#11 library of the token's maker, or OpenSC's."),
+    ],
+    label: Annotated[str, typer.Option("--token", metavar="LABEL", help="The token's label.")],
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="LABEL", help="The key's label; the token's when left out.")
+    ] = None,
+    certificate: Annotated[
+        list[Path] | None,
+        typer.Option("--certificate", metavar="FILE", help="Certificates in PEM that the token does not hold."),
+    ] = None,
+    pin_file: Annotated[
+        Path | None, typer.Option("--pin-file", metavar="FILE", help="The PIN, on the file's first line.")
+    ] = None,
+) -> None:
+    """Sign with a key that stays in a token or smart card."""
+    from lettergen.signing.certificate import certificates_in
+    from lettergen.signing.identity import Token
+    from lettergen.signing.token import add_token
+
+    found = [one for file in certificate or () for one in certificates_in(_read(file), where=str(file))]
+    where = Token(library.resolve(), label, key or label)
+    facts = add_token(name, where, found, passphrase_source(pin_file)).certificate
+    say(f"“{name}” signs as “{facts.signer}” until {facts.not_after:%Y-%m-%d}, with the token “{label}”.")
+
+
+def _read(file: Path) -> bytes:
+    from lettergen.problems import FileError
+
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise FileError(f"{file} cannot be read: {error.strerror or error}.") from error
+
+
+def _kept(identity: "Identity") -> str:
+    if identity.token is not None:
+        return f"on the token “{identity.token.label}”, with a PIN"
+    return "with a passphrase" if identity.encrypted else "without a passphrase"

@@ -17,19 +17,26 @@ if TYPE_CHECKING:
     from lettergen.signing.key import SigningKey
 
 
-def refuse_unfit(certificate: Certificate, key: SigningKey, *, at: datetime) -> None:
-    """Raise unless the certificate belongs to the key, is valid at a moment, and allows signing.
+def refuse_foreign_key(certificate: Certificate, key: SigningKey) -> None:
+    """Raise unless the certificate belongs to the key.
+
+    Raises:
+        RefusedError: it carries another public key.
+    """
+    if _public_bytes(certificate) != _public_bytes(key):
+        raise RefusedError("The certificate does not belong to the key: it carries another public key.")
+
+
+def refuse_unfit(certificate: Certificate, *, at: datetime) -> None:
+    """Raise unless the certificate is valid at a moment, and allows signing.
 
     Args:
         certificate: the signer's.
-        key: the signer's.
         at: the moment of signing, with a time zone.
 
     Raises:
         RefusedError: with the first rule that is broken.
     """
-    if _public_bytes(certificate) != _public_bytes(key):
-        raise RefusedError("The certificate does not belong to the key: it carries another public key.")
     refuse_outside_validity(facts(certificate), at=at)
     if not _allows_signing(certificate):
         raise RefusedError(

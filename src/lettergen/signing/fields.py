@@ -222,7 +222,10 @@ def _letter_data(reader: PdfFileReader) -> Iterator[bytes]:
 
 def _of(holder: Any, key: str, default: Any = None) -> Any:
     """Return what stands under a key; pyHanko's own `get` returns references as they are."""
-    return holder[key] if key in holder else default
+    try:
+        return holder[key]
+    except KeyError:
+        return default
 
 
 def _each(holder: Any, key: str) -> list[Any]:

@@ -1,7 +1,7 @@
 """Identities: a private key and its certificate under a name, in the user's own data folder.
 
     <data folder>/identities/<name>/identity.json     what `Identity` holds
-                                    key.pem           PKCS#8, readable by the user alone
+                                    key.pem           PKCS#8, readable by the user alone; not where a token keeps it
                                     certificate.pem   the signer's certificate, then its chain
 
 Looking an identity up reads identity.json and nothing else: a run that finds everything up to date must not pay for
@@ -27,9 +27,10 @@ RECORD_FILE = "identity.json"
 KEY_FILE = "key.pem"
 CERTIFICATE_FILE = "certificate.pem"
 
-# "made" by lettergen itself for a letterhead without one, "new" on the user's word, or "imported" from elsewhere.
-Origin = Literal["made", "new", "imported"]
-ORIGINS: tuple[Origin, ...] = ("made", "new", "imported")
+# "made" by lettergen itself for a letterhead without one, "new" on the user's word, "imported" from elsewhere, or
+# on a "token" that keeps its key to itself.
+Origin = Literal["made", "new", "imported", "token"]
+ORIGINS: tuple[Origin, ...] = ("made", "new", "imported", "token")
 
 MOMENTS = ("not_before", "not_after")
 
@@ -60,6 +61,21 @@ class CertificateFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """Where a key is that never leaves its token (PKCS#11).
+
+    Attributes:
+        library: the file of the token's maker, such as opensc-pkcs11.so.
+        label: the token's.
+        key: the label of the key on it.
+    """
+
+    library: Path
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Someone who can sign on this computer.
 
@@ -71,6 +87,7 @@ class Identity:
         created: when it came into this data folder, UTC.
         certificate: what its certificate says.
         folder: where its files are.
+        token: where its key is; None when that is in the folder.
     """
 
     name: str
@@ -80,6 +97,7 @@ class Identity:
     created: datetime
     certificate: CertificateFacts
     folder: Path
+    token: Token | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the identity as JSON values; its secret is not among them."""
@@ -170,7 +188,7 @@ def refuse_taken_name(name: str) -> None:
         )
 
 
-def store(identity: Identity, key_pem: bytes, certificates_pem: bytes) -> None:
+def store(identity: Identity, key_pem: bytes | None, certificates_pem: bytes) -> None:
     """Put a new identity into the data folder, whole or not at all.
 
     Its files are written into a folder with a name that no look-up accepts, which then takes the identity's name in
@@ -178,7 +196,7 @@ def store(identity: Identity, key_pem: bytes, certificates_pem: bytes) -> None:
 
     Args:
         identity: its record.
-        key_pem: the private key, encrypted if the record says so.
+        key_pem: the private key, encrypted if the record says so; None when a token keeps it.
         certificates_pem: the signer's certificate, then its chain.
 
     Raises:
@@ -195,7 +213,8 @@ def store(identity: Identity, key_pem: bytes, certificates_pem: bytes) -> None:
     except OSError as error:
         raise FileError(f"{folder} cannot be written: {error.strerror or error}.") from error
     try:
-        write_atomically(half_made / KEY_FILE, key_pem, mode=0o600)
+        if key_pem is not None:
+            write_atomically(half_made / KEY_FILE, key_pem, mode=0o600)
         write_atomically(half_made / CERTIFICATE_FILE, certificates_pem, mode=0o600)
         write_atomically(half_made / RECORD_FILE, record.encode(), mode=0o600)
         half_made.rename(identity.folder)
@@ -226,6 +245,8 @@ def _make_private(folder: Path) -> None:
 
 def _record(identity: Identity) -> dict[str, object]:
     facts = asdict(identity.certificate)
+    token = identity.token
+    on_token = {} if token is None else {"token": asdict(token) | {"library": str(token.library)}}
     return {
         "schema": SCHEMA,
         "origin": identity.origin,
@@ -233,6 +254,7 @@ def _record(identity: Identity) -> dict[str, object]:
         "encrypted": identity.encrypted,
         "created": identity.created.isoformat(),
         "certificate": facts | {key: facts[key].isoformat() for key in MOMENTS},
+        **on_token,
     }
 
 
@@ -265,4 +287,9 @@ def _identity(folder: Path, record: dict[str, Any]) -> Identity:
         created=datetime.fromisoformat(record["created"]),
         certificate=CertificateFacts(**{**facts, **moments}),
         folder=folder,
+        token=_token(record.get("token")),
     )
+
+
+def _token(record: dict[str, str] | None) -> Token | None:
+    return None if record is None else Token(Path(record["library"]), record["label"], record["key"])

@@ -201,7 +201,7 @@ def _imported(
     at = _to_the_second(now)
     private_key = signing_key(key)
     ordered = with_chain(certificates, private_key)
-    refuse_unfit(ordered[0], private_key, at=at)
+    refuse_unfit(ordered[0], at=at)
     identity = Identity(
         name=name,
         origin="imported",

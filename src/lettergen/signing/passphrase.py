@@ -47,7 +47,7 @@ class PassphraseSource:
     file: Path | None = None
     prompt: Callable[[str], str] | None = None
 
-    def find(self, name: str) -> Passphrase:
+    def find(self, name: str, *, called: str = "passphrase") -> Passphrase:
         """Return the passphrase for the key of an identity.
 
         The file that was named; else the environment; else the system's keyring; else what a person types. A file
@@ -55,6 +55,7 @@ class PassphraseSource:
 
         Args:
             name: the identity's name, which is also the user's name in the keyring.
+            called: what people call it: a token has a PIN.
 
         Raises:
             RefusedError: none of the ways leads to a passphrase; the help names them.
@@ -62,21 +63,21 @@ class PassphraseSource:
         """
         if self.file is not None:
             return _first_line(self.file)
-        found = _from_environment() or _from_keyring(name) or self._from_person(name)
+        found = _from_environment() or _from_keyring(name) or self._from_person(name, called)
         if found is not None:
             return found
         raise RefusedError(
-            f"The key of the identity “{name}” needs its passphrase.",
+            f"The key of the identity “{name}” needs its {called}.",
             help=(
                 f"Give --passphrase-file FILE, set {ENVIRONMENT}, store it in the system's keyring "
                 f"(keyring set {KEYRING_SERVICE} {name}), or run this in a terminal, where it is asked for."
             ),
         )
 
-    def _from_person(self, name: str) -> Passphrase | None:
+    def _from_person(self, name: str, called: str) -> Passphrase | None:
         if self.prompt is None:
             return None
-        return _unless_empty(_bytes_of(self.prompt(f"Passphrase for the identity “{name}”: ")))
+        return _unless_empty(_bytes_of(self.prompt(f"{called[0].upper()}{called[1:]} for the identity “{name}”: ")))
 
 
 def refuse_readable_by_others(path: Path) -> None:

@@ -18,7 +18,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.signers import PdfSigner, Signer
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
     from datetime import datetime
 
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -32,38 +32,58 @@ DIGEST = "sha256"
 Outcome = TypeVar("Outcome")
 
 
-class ParsedKeySigner(Signer):
-    """Signs with a key that was parsed once.
+class OpenedSigner(Signer):
+    """Signs with something that was opened once.
 
-    pyHanko's own SimpleSigner keeps the key as bytes, and parses and checks it again for each signature, twice a
-    document, for it also signs a dummy to learn how much room to leave. Checking an RSA key of 3072 bits takes ten
-    times as long as signing with it. Here the key stays parsed, and a dry run answers with zeros instead.
+    pyHanko also signs a dummy per document to learn how much room to leave; here a dry run answers with zeros.
 
     Args:
-        key: P-256, P-384, P-521 or RSA.
         certificates_pem: the signer's certificate first, then its chain.
+        longest: bytes of the longest signature.
+        sign: makes a raw signature over data, with SHA-256.
     """
 
-    def __init__(self, key: SigningKey, certificates_pem: bytes) -> None:
+    def __init__(self, certificates_pem: bytes, longest: int, sign: Callable[[bytes], bytes]) -> None:
         certificate, *chain = load_certs_from_pemder_data(certificates_pem)
         super().__init__(signing_cert=certificate)
         self.cert_registry.register_multiple(chain)
-        self._key = key
+        self._longest = longest
+        self._sign = sign
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's signature
         """Return the raw signature; pyHanko calls this."""
         if digest_algorithm != DIGEST:
             raise NotImplementedError(f"lettergen signs with {DIGEST}, not {digest_algorithm}")
-        if dry_run:
-            return bytes(_longest_signature(self._key))
-        if isinstance(self._key, EllipticCurvePrivateKey):
-            return self._key.sign(data, ECDSA(hashes.SHA256()))
-        return self._key.sign(data, PKCS1v15(), hashes.SHA256())
+        return bytes(self._longest) if dry_run else self._sign(data)
 
     def container_size(self) -> int:
         """Return how many hexadecimal digits the longest PAdES B-B signature of this signer takes in a PDF."""
         dry = self.async_sign(bytes(hashes.SHA256.digest_size), DIGEST, dry_run=True, use_pades=True)
         return 2 * len(asyncio.run(dry).dump())
+
+
+def with_parsed_key(key: SigningKey, certificates_pem: bytes) -> OpenedSigner:
+    """Return what signs with a key that was parsed once.
+
+    pyHanko's own SimpleSigner keeps the key as bytes, and parses and checks it again for each signature, twice a
+    document. Checking an RSA key of 3072 bits takes ten times as long as signing with it.
+
+    Args:
+        key: P-256, P-384, P-521 or RSA.
+        certificates_pem: the signer's certificate first, then its chain.
+    """
+    digest = hashes.SHA256()
+    if isinstance(key, EllipticCurvePrivateKey):
+        return OpenedSigner(
+            certificates_pem, longest_ecdsa(key.key_size), lambda data: key.sign(data, ECDSA(digest))
+        )
+    return OpenedSigner(certificates_pem, key.key_size // 8, lambda data: key.sign(data, PKCS1v15(), digest))
+
+
+def longest_ecdsa(bits: int) -> int:
+    """Return the bytes of the longest ECDSA signature: two integers in DER, each as long as the curve's order."""
+    largest = (1 << bits) - 1
+    return len(encode_dss_signature(largest, largest))
 
 
 class DatedPdfSigner(PdfSigner):
@@ -114,11 +134,3 @@ def silence() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
-
-
-def _longest_signature(key: SigningKey) -> int:
-    if isinstance(key, EllipticCurvePrivateKey):
-        # ECDSA writes two integers in DER, each at most as long as the curve's order with a sign byte.
-        largest = (1 << key.key_size) - 1
-        return len(encode_dss_signature(largest, largest))
-    return key.key_size // 8

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lettergen.problems import FileError, RefusedError, did_you_mean
-from lettergen.signing.certificate import certificates_in, facts, refuse_unfit
+from lettergen.signing.certificate import certificates_in, facts, refuse_foreign_key, refuse_unfit
 from lettergen.signing.identity import CERTIFICATE_FILE, KEY_FILE
 from lettergen.signing.key import open_pem_key
 from lettergen.signing.levels import LevelError, reaches
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from lettergen.model import Level
     from lettergen.signing.identity import Identity
+    from lettergen.signing.key import SigningKey
     from lettergen.signing.passphrase import PassphraseSource
-    from lettergen.signing.pyhanko_seam import ParsedKeySigner
+    from lettergen.signing.pyhanko_seam import OpenedSigner
+    from lettergen.signing.token import OpenToken
     from lettergen.signing.witnesses import Testimony, Witnesses
 
 
@@ -38,21 +40,25 @@ class Signer:
         room: hexadecimal digits that its longest signature takes in a PDF, without a time-stamp.
         level: what every signature reaches.
         witnesses: the time-stamp servers and authorities that take part in the higher levels.
+        token: the one that keeps the key, logged in to; None for a key in a file.
     """
 
     identity: Identity
-    cms: ParsedKeySigner
+    cms: OpenedSigner
     room: int
     level: Level
     witnesses: Witnesses
+    token: OpenToken | None = None
 
     def at(self, level: Level) -> Signer:
         """Return the same signer for another level; one of the two is to be closed."""
         return replace(self, level=level)
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Let go of connections, and of the token."""
         self.witnesses.close()
+        if self.token is not None:
+            self.token.close()
 
 
 def open_signer(
@@ -78,7 +84,7 @@ def open_signer(
         LevelError: the level cannot be reached with what is set up.
         FileError: the key, the certificate or an authority's file cannot be read.
     """
-    from lettergen.signing.pyhanko_seam import ParsedKeySigner, silence
+    from lettergen.signing.pyhanko_seam import silence, with_parsed_key
 
     certificates_pem = _read(identity.folder / CERTIFICATE_FILE)
     certificates = certificates_in(certificates_pem, where=str(identity.folder / CERTIFICATE_FILE))
@@ -87,18 +93,30 @@ def open_signer(
             f"The certificate of the identity “{identity.name}” is not the one on record.",
             help=f"Look into {identity.folder}: its files do not belong together. Importing it again mends that.",
         )
-    key_file = identity.folder / KEY_FILE
-    refuse_readable_by_others(key_file)
-    passphrase = source.find(identity.name) if identity.encrypted else None
-    key = open_pem_key(_read(key_file), passphrase, where=f"The key of the identity “{identity.name}”")
-    refuse_unfit(certificates[0], key, at=now or datetime.now(UTC))
+    refuse_unfit(certificates[0], at=now or datetime.now(UTC))
     with silence():
         from lettergen.signing.witnesses import Witnesses
 
-        cms = ParsedKeySigner(key, certificates_pem)
         witnesses = Witnesses(identity.certificate, certificates, settings or Settings())
+        # Before somebody types a passphrase for nothing.
         witnesses.refuse_unreachable(level)
+        if identity.token is not None:
+            from lettergen.signing.token import open_token
+
+            token = open_token(identity.name, identity.token, source)
+            cms = token.signer(certificates_pem)
+            return Signer(identity, cms, cms.container_size(), level, witnesses, token)
+        key = _open_key(identity, source)
+        refuse_foreign_key(certificates[0], key)
+        cms = with_parsed_key(key, certificates_pem)
         return Signer(identity, cms, cms.container_size(), level, witnesses)
+
+
+def _open_key(identity: Identity, source: PassphraseSource) -> SigningKey:
+    key_file = identity.folder / KEY_FILE
+    refuse_readable_by_others(key_file)
+    passphrase = source.find(identity.name) if identity.encrypted else None
+    return open_pem_key(_read(key_file), passphrase, where=f"The key of the identity “{identity.name}”")
 
 
 @dataclass(frozen=True, slots=True)
