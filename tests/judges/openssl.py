@@ -120,7 +120,7 @@ def _verify_one(content: bytes, value: bytes, root: Path) -> None:
         raise RejectedError(result.stderr.strip())
 
 
-# DER of the object identifiers of a time-stamp's content and of the attribute that holds one (RFC 3161, 2.4.2 and A).
+# DER of the identifiers of a time-stamp's content and of the attribute that holds one (RFC 3161, 2.4.2 and A).
 TST_INFO = bytes.fromhex("060b2a864886f70d0109100104")
 IN_SIGNATURE = bytes.fromhex("060b2a864886f70d010910020e")
 
