@@ -15,6 +15,7 @@ from keyring.backends import fail, null
 from lettergen import doctor
 from lettergen.doctor import Finding, examine, this_system
 from lettergen.signing.new_identity import new
+from lettergen.signing.settings import settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ RELEASES = {
 def nobodys_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give the doctor a user without identities or keyring, on a Debian, who is not root."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(sys, "platform", "linux")
     on(monkeypatch, DEBIAN, tmp_path)
@@ -81,6 +83,12 @@ def test_healthy_machine() -> None:
         Finding("Fonts", "ok", "IBM Plex Serif"),
         NO_KEYRING,
         NO_IDENTITY,
+        Finding(
+            "Settings",
+            "optional",
+            f"none in {settings_file()}; time-stamps and trusted authorities would be named there.",
+        ),
+        Finding("Git", "ok", "found"),
     )
 
 
@@ -89,7 +97,7 @@ def test_keyring_and_identities() -> None:
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
     new("watchers", "Rights Watchers")
     new("friends", "Friends")
-    assert examine()[4:] == (Finding("Keyring", "ok", "found"), Finding("Identity", "ok", "friends, watchers"))
+    assert examine()[4:6] == (Finding("Keyring", "ok", "found"), Finding("Identity", "ok", "friends, watchers"))
 
 
 def test_keyring_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,3 +209,15 @@ def test_missing_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fontpkg, "path", no_font)
     command = f"{sys.executable} -m pip install fontpkg-ibm-plex-serif"
     assert examine()[3] == Finding("Fonts", "missing", "IBM Plex Serif is not there.", command)
+
+
+def test_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set up is counted; a mistake in it is a finding."""
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('[signing]\ntimestamp_servers = ["http://one.example"]\n', "utf-8")
+    said = f"time-stamp servers: 1, trusted authorities: 0, in {settings_file()}"
+    assert examine()[6] == Finding("Settings", "ok", said)
+    settings_file().write_text("[", "utf-8")
+    assert examine()[6].state == "missing"
+    monkeypatch.setenv("PATH", "")
+    assert examine()[7].state == "optional"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sys
 from ctypes import CDLL
 from dataclasses import asdict, dataclass
@@ -80,6 +81,8 @@ def examine() -> tuple[Finding, ...]:
         _fonts(),
         _keyring(),
         _identity(),
+        _settings(),
+        _git(),
     )
 
 
@@ -166,3 +169,24 @@ def _identity() -> Finding:
     if names:
         return Finding("Identity", "ok", ", ".join(names))
     return Finding("Identity", "optional", "none yet; the first signed letter makes one, marked as self-issued.")
+
+
+def _settings() -> Finding:
+    from lettergen.signing.settings import read_settings, settings_file
+
+    try:
+        found = read_settings()
+    except LettergenError as error:
+        return Finding("Settings", "missing", str(error), error.help)
+    if found.timestamp_servers or found.trust:
+        said = f"time-stamp servers: {len(found.timestamp_servers)}, trusted authorities: {len(found.trust)}"
+        return Finding("Settings", "ok", f"{said}, in {settings_file()}")
+    message = f"none in {settings_file()}; time-stamps and trusted authorities would be named there."
+    return Finding("Settings", "optional", message)
+
+
+def _git() -> Finding:
+    if shutil.which("git"):
+        return Finding("Git", "ok", "found")
+    message = "none; without it diff has no revisions, and a decision that was removed is found less surely."
+    return Finding("Git", "optional", message)

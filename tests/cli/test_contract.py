@@ -264,7 +264,7 @@ def test_nothing_heavy_is_loaded(small: Workspace, arguments: list[str]) -> None
     [
         ("lettergen comp", ["compose"]),
         ("lettergen compose --su", ["--summit"]),
-        ("lettergen identity ", ["list", "show", "new", "import"]),
+        ("lettergen identity ", ["list", "show", "new", "import", "token"]),
     ],
 )
 def test_completion(small: Workspace, typed: str, offered: list[str]) -> None:

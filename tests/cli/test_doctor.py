@@ -22,6 +22,12 @@ NO_KEYRING = "none; passphrases come from a prompt, --passphrase-file or LETTERG
 NO_IDENTITY = "none yet; the first signed letter makes one, marked as self-issued."
 
 
+def no_settings(workspace: Workspace) -> str:
+    """Return what is said where nothing is set up."""
+    file = workspace.home / ".config" / "lettergen" / "config.toml"
+    return f"none in {file}; time-stamps and trusted authorities would be named there."
+
+
 def test_healthy(small: Workspace) -> None:
     """On a machine that has everything each thing is listed, and the exit code is 0."""
     outcome = small.run("doctor")
@@ -34,6 +40,8 @@ def test_healthy(small: Workspace) -> None:
         "ok       Fonts: IBM Plex Serif",
         f"optional Keyring: {NO_KEYRING}",
         f"optional Identity: {NO_IDENTITY}",
+        f"optional Settings: {no_settings(small)}",
+        "ok       Git: found",
     ]
 
 
@@ -60,4 +68,6 @@ def test_json(small: Workspace) -> None:
         {"what": "Fonts", "state": "ok", "message": "IBM Plex Serif", "command": None},
         {"what": "Keyring", "state": "optional", "message": NO_KEYRING, "command": None},
         {"what": "Identity", "state": "optional", "message": NO_IDENTITY, "command": None},
+        {"what": "Settings", "state": "optional", "message": no_settings(small), "command": None},
+        {"what": "Git", "state": "ok", "message": "found", "command": None},
     ]

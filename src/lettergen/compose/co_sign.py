@@ -245,12 +245,14 @@ def _refuse_broken(pdf: bytes, fields: SignatureFields) -> None:
         return
     from lettergen.signing.verify import verify
 
-    for signature in verify(pdf, known=()).signatures:
-        if not signature.intact or signature.later_changes == "illegal":
-            raise RefusedError(
-                f"The signature in the field “{signature.field}” does not hold: the file was changed after it.",
-                help="lettergen verify says more. Ask for the file as it was signed.",
-            )
+    report = verify(pdf, known=())
+    broken = [one.field for one in report.signatures if not one.intact or one.later_changes == "illegal"]
+    broken += [stamp.field for stamp in report.time_stamps if not stamp.intact]
+    if broken:
+        raise RefusedError(
+            f"What the field “{broken[0]}” holds is broken, or the file was changed after it.",
+            help="lettergen verify says more. Ask for the file as it was signed.",
+        )
 
 
 def _chosen(letterhead: str | None) -> Identity:

@@ -44,6 +44,12 @@ def grown(entry: Entry, pdf: bytes) -> Entry | None:
     return replace(entry, size=len(pdf), sha256=sha256(pdf), signatures=_read_back(pdf, entry.signatures))
 
 
+def came_back(recorded: Entry, found: Entry) -> str | None:
+    """Return the sentence that names who has signed a letter elsewhere since it was recorded, or None."""
+    new = ", ".join(f"“{one.name}”" for one in found.signatures[len(recorded.signatures) :])
+    return f"Signed since by {new}; lettergen verify says whether to trust that." if new else None
+
+
 def co_signed(entry: Entry) -> str | None:
     """Return the sentence that names who else has signed a letter; None when nobody has."""
     others = ", ".join(f"“{one.name}”" for one in entry.signatures[1:])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lettergen.compose.at_level import Asked, below, opened
 from lettergen.compose.left_over import left_over
 from lettergen.compose.nothing_to_do import nothing_to_do
-from lettergen.compose.recorded import co_signed, grown, signatures_on_record
+from lettergen.compose.recorded import came_back, co_signed, grown, signatures_on_record
 from lettergen.compose.request import SUFFIXES, Listener, Outcome, Report, Request
 from lettergen.files import locked, sha256, sha256_of_file, write_atomically
 from lettergen.inputs import SETS_PAGES, input_hashes, library_versions, package_hash
@@ -196,7 +196,9 @@ class _Run:
         signed_as_asked = entry.signer is None or self.asked.is_met_by(entry.signer)
         if entry.content == task.content and signed_as_asked:
             entry = replace(entry, basis=self.basis)
-            return Outcome(task.letter.id, path, "unchanged", entry, reason=below(entry.signer, self.asked))
+            came = came_back(known[task.file], entry)
+            reason = " ".join(filter(None, (came, below(entry.signer, self.asked)))) or None
+            return Outcome(task.letter.id, path, "unchanged", entry, reason=reason)
         if (reason := co_signed(entry)) and not self.request.force:
             return Outcome(task.letter.id, path, "co-signed", reason=reason)
         return Outcome(task.letter.id, path, "planned")

@@ -26,7 +26,15 @@ _SAYS_NO = 128  # as git ends itself
 
 
 class GitError(Exception):
-    """git says no. The message is its reason, in its own words, or ours where the folder is not trusted."""
+    """git says no. The message is its reason, without a full stop.
+
+    Attributes:
+        is_distrust: the reason is that the repository belongs to somebody else.
+    """
+
+    def __init__(self, reason: str, *, is_distrust: bool = False) -> None:
+        super().__init__(reason)
+        self.is_distrust = is_distrust
 
 
 def git(root: Path, *arguments: str) -> bytes | None:
@@ -50,7 +58,7 @@ def answer(root: Path, *arguments: str) -> bytes:
     """
     done = _run(root, *arguments)
     if done.returncode != 0:
-        raise GitError(_reason(done.stderr))
+        raise _refusal(done.stderr)
     return done.stdout
 
 
@@ -96,10 +104,10 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess(command, _SAYS_NO, b"", silence)
 
 
-def _reason(said: bytes) -> str:
-    """Return why git says no, out of all that it says: what it calls fatal."""
+def _refusal(said: bytes) -> GitError:
+    """Return the reason why git says no, out of all that it says: what it calls fatal."""
     if _DISTRUST in said:
-        return "the folder belongs to somebody else"
+        return GitError("the folder belongs to somebody else", is_distrust=True)
     lines = said.decode("utf-8", "replace").strip().splitlines() or ["it does not say why"]
     fatal = next((line for line in lines if line.startswith("fatal: ")), lines[-1])
-    return fatal.removeprefix("fatal: ").rstrip(".")
+    return GitError(fatal.removeprefix("fatal: ").rstrip("."))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from lettergen.problems import FileError, Place, Problem, RefusedError, UsageError
 from lettergen.review.decisions import DECISIONS, AlteredError, Decision, UnreadableError, from_line
-from lettergen.review.known_to_git import added_lines
+from lettergen.review.git import GitError
+from lettergen.review.known_to_git import added_lines, repository_of
 from lettergen.workspace.folder import LETTERS
 from lettergen.workspace.wording import quoted
 
@@ -103,10 +105,10 @@ def read_history(root: Path, summit: str) -> History:
     name, aside_name = (f"{LETTERS}/{summit}/{file}" for file in (DECISIONS, SET_ASIDE))
     texts, set_aside = _lines(folder / DECISIONS), _lines(folder / SET_ASIDE)
     # Most lines that git knows are still there, and are read but once.
-    once_there = set(added_lines(folder, DECISIONS)).difference(texts)
-    in_git = {decision.hash: decision for decision in _whole(once_there)}
+    added, unasked = _added_in_git(folder, name)
+    in_git = {decision.hash: decision for decision in _whole(set(added).difference(texts))}
     reading, aside = _read(texts, name, in_git), _read(set_aside, aside_name, in_git)
-    problems = (*reading.problems, *_set_aside(aside), *_removed(reading, aside, in_git))
+    problems = (*reading.problems, *_set_aside(aside), *_removed(reading, aside, in_git), *unasked)
     return History(in_order(reading.lines), problems)
 
 
@@ -194,6 +196,19 @@ def _whole(lines: Iterable[str]) -> Iterator[Decision]:
             yield from_line(line)
         except (AlteredError, UnreadableError):
             continue
+
+
+def _added_in_git(folder: Path, file: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the lines that git knows; and LG707, where it would know some and does not tell."""
+    try:
+        return added_lines(folder, DECISIONS), ()
+    except GitError as error:
+        message = f"git does not read its repository here, so what only git knows was not compared: {error}."
+        way_out = "git status tells more."
+        if error.is_distrust:
+            trusted = quote(str(repository_of(folder)))
+            way_out = f"If you trust who owns it: git config --global --add safe.directory {trusted}"
+        return (), (Problem("LG707", message, Place(file), way_out, "warning"),)
 
 
 def _set_aside(aside: _Reading) -> Iterator[Problem]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from shutil import which
 from typing import TYPE_CHECKING
 
 from lettergen.problems import MissingError
-from lettergen.review.git import git
+from lettergen.review.git import GitError, answer, git
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_NO_COMMITS = "does not have any commits yet"
 
 # Nothing that people have set for their own eyes may change what is read here.
 _LOG = (
@@ -20,21 +23,35 @@ _LOG = (
 
 def configured(folder: Path, key: str) -> str | None:
     """Return what git is told about a key where a folder is; None without git, or when nothing is told."""
-    value = _answer(folder, "config", "--get", key)
+    try:
+        value = _text(git(folder, "config", "--get", key) or b"")
+    except MissingError:
+        return None
     return value.strip() or None
 
 
+def repository_of(folder: Path) -> Path | None:
+    """Return the folder at or above this one that has a .git, whether git reads it or not; None without any."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+
+
 def added_lines(folder: Path, file: str) -> tuple[str, ...]:
-    """Return every line of JSON that a commit behind HEAD ever added to a file, once each; none without git."""
+    """Return every line of JSON that a commit behind HEAD ever added to a file, once each; none without git.
+
+    Raises:
+        GitError: there are a repository and a git program, and the one does not read the other.
+    """
     # To start git costs more than all else that reads decisions, and most folders on shared drives have none.
-    if not any((above / ".git").exists() for above in (folder, *folder.parents)):
+    if repository_of(folder) is None or which("git") is None:
         return ()
-    lines = _answer(folder, *_LOG, "--", file).split("\n")
+    try:
+        lines = _text(answer(folder, *_LOG, "--", file)).split("\n")
+    except GitError as error:
+        if _NO_COMMITS in str(error):
+            return ()
+        raise
     return tuple(dict.fromkeys(line[1:].removesuffix("\r") for line in lines if line.startswith("+{")))
 
 
-def _answer(folder: Path, *arguments: str) -> str:
-    try:
-        return (git(folder, *arguments) or b"").decode("utf-8", "surrogateescape")
-    except MissingError:
-        return ""
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -169,6 +170,7 @@ def _look(pdf: bytes) -> SignatureFields:
     with silence():
         reader = PdfFileReader(io.BytesIO(pdf))
         _refuse_unsignable(reader)
+        _refuse_lost_objects(pdf, reader)
         fields = {name: value for name, value, _ in signature_fields(reader)}
         form = _of(reader.root, "/AcroForm", {})
         return SignatureFields(
@@ -198,7 +200,20 @@ def _refuse_unsignable(reader: PdfFileReader) -> None:
         )
     if _certified(reader) == NO_CHANGES:
         raise RefusedError("The PDF is certified, and its certification allows no further signature.")
-    # Every page is looked at: an object that cannot be found would only show in somebody's reader.
+
+
+def _refuse_lost_objects(pdf: bytes, reader: PdfFileReader) -> None:
+    """Refuse a file whose table of contents is wrong: readers repair it, and each repairs it in its own way.
+
+    Raises:
+        ValueError: an object is not where the table says, or a page is not among the pages.
+    """
+    for revision in range(reader.xrefs.total_revisions):
+        for reference in reader.xrefs.explicit_refs_in_revision(revision):
+            place = reader.xrefs[reference]
+            head = rb"\s*%d\s+%d\s+obj" % (reference.idnum, reference.generation)
+            if isinstance(place, int) and re.compile(head).match(pdf, place) is None:
+                raise ValueError(f"object {reference.idnum} is not at {place}")
     for number in range(int(reader.root["/Pages"]["/Count"])):
         reader.find_page_for_modification(number)
 
