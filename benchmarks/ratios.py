@@ -16,20 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """How much longer one thing takes than another.
+    """How much longer one thing takes than another, or how much more it needs.
 
     Attributes:
-        seconds, of_seconds: medians over the rounds.
+        measured, of_measured: medians over the rounds.
         ratio: the median of the rounds' own ratios, for a machine's speed drifts.
         target: what the ratio must not be over.
     """
 
     name: str
-    seconds: float
+    measured: float
     of: str
-    of_seconds: float
+    of_measured: float
     ratio: float
     target: float
+    unit: str = "ms"
 
     @property
     def ok(self) -> bool:
@@ -56,9 +57,9 @@ def compare(one: Timed, other: Timed, *, target: float, rounds: int) -> Ratio:
     pairs = [(one.seconds(), other.seconds()) for _ in range(rounds + 1)][1:]
     return Ratio(
         one.name,
-        statistics.median(pair[0] for pair in pairs),
+        1000 * statistics.median(pair[0] for pair in pairs),
         other.name,
-        statistics.median(pair[1] for pair in pairs),
+        1000 * statistics.median(pair[1] for pair in pairs),
         statistics.median(first / second for first, second in pairs),
         target,
     )
@@ -74,5 +75,5 @@ def report(ratios: Sequence[Ratio]) -> None:
         for ratio in ratios:
             verdict = "OK" if ratio.ok else "OVER"
             print(f"{ratio.ratio:5.2f} × (at most {ratio.target:g})  {verdict:4}  {ratio.name} : {ratio.of}")
-            print(f"        {ratio.seconds * 1000:.0f} ms : {ratio.of_seconds * 1000:.0f} ms")
+            print(f"        {ratio.measured:.0f} {ratio.unit} : {ratio.of_measured:.0f} {ratio.unit}")
     sys.exit(0 if all(ratio.ok for ratio in ratios) else 1)

@@ -128,7 +128,7 @@ def _keys(root: Path, yardstick: Timed) -> Ratio:
     of = statistics.median(yardstick.seconds() for _ in range(7))
     worst = max(statistics.median(times) for times in seconds.values())
     name = f"a key with {MEMBERS} letters (the slowest of {', '.join(sorted(seconds))})"
-    return Ratio(name, worst, yardstick.name, of, worst / of, 0.18)
+    return Ratio(name, 1000 * worst, yardstick.name, 1000 * of, worst / of, 0.18)
 
 
 async def _answers(root: Path) -> dict[str, list[float]]:
