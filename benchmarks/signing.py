@@ -2,9 +2,9 @@
 
     python benchmarks/signing.py [--json]
 
-Both sign the sample letter at level B with the same RSA key of 3072 bits. pyHanko's SimpleSigner parses and checks the
-key anew for each signature; lettergen opens it once for a run. The memory is what the process holds after a thousand
-signatures, beside what it held after fifty.
+Both sign the sample letter at level B with the same RSA key of 3072 bits. pyHanko's SimpleSigner parses and checks
+the key anew for each signature; lettergen opens it once for a run. The memory is what the process holds after a
+thousand signatures, beside what it held after fifty.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -63,7 +64,7 @@ def _unsigned_letter(folder: Path) -> bytes:
     return signed[: signed.index(b"%%EOF") + len(b"%%EOF\n")]
 
 
-def _stock(folder: Path) -> SimpleSigner:
+def _stock(folder: Path) -> Any:
     """Make a key with a certificate, and return pyHanko's own signer with them."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     key.touch(mode=0o600)
@@ -85,7 +86,7 @@ def _stock(folder: Path) -> SimpleSigner:
     return SimpleSigner.load(str(key), str(certificate))
 
 
-def _sign_plainly(letter: bytes, stock: SimpleSigner) -> None:
+def _sign_plainly(letter: bytes, stock: Any) -> None:
     metadata = PdfSignatureMetadata(field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     empty = StaticStampStyle(background=RawContent(b""), border_width=0, background_opacity=1)
     writer = IncrementalPdfFileWriter(io.BytesIO(letter))
