@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lettergen.problems import UsageError
 from lettergen.render.reading import Block, Kind, to_text
-from lettergen.review.anchors import find, quote_in
+from lettergen.review.anchors import find, nearest, quote_in
 from lettergen.review.decisions import Quote
 
 
@@ -78,19 +78,28 @@ def test_not_in_the_letter(passage: str) -> None:
 
 
 def test_several_times() -> None:
-    """Words that stand several times are not guessed, unless the block is known."""
+    """Words that stand several times are not guessed, unless what is around them is known."""
     with pytest.raises(UsageError, match="2 times"):
         quote_in(LETTER, "human rights")
-    quote = quote_in(LETTER, "human rights", ("demand", "insist"))
+    quote = quote_in(LETTER, "human rights", ("2.  Insist\non ", " in every agreement."))
     assert quote.prefix.endswith("Insist on")
     assert find(quote, LETTER) == ("demand", "insist")
-    with pytest.raises(UsageError, match="does not say"):
-        quote_in(LETTER, "human rights", ("concern", "media"))
+
+
+def test_twice_in_one_paragraph() -> None:
+    """The second of two is the second, in the letter and where it is shown."""
+    text = "Journalists and activists, journalists and lawyers."
+    quote = quote_in([block("opening", "", text)], "and", (text[:38], text[41:]))
+    assert (quote.prefix, quote.suffix) == ("rnalists and activists, journalists", "lawyers.")
+    places = [(12, 15), (39, 42)]
+    assert nearest(quote, text, places) == (39, 42)
+    first = quote_in([block("opening", "", text)], "and", ("Journalists ", " activists"))
+    assert nearest(first, text, places) == (12, 15)
 
 
 def test_the_words_around_decide() -> None:
     """Of two equal passages the one with the same neighbours is meant, in whatever order they stand now."""
-    quote = quote_in(LETTER, "human rights", ("demand", "insist"))
+    quote = quote_in(LETTER, "human rights", ("Insist on ", " in every agreement."))
     swapped = (*LETTER[:4], LETTER[5], LETTER[4], *LETTER[6:])
     assert find(quote, swapped) == ("demand", "insist")
     assert find(quote, [replace(each, text=f"Here: {each.text}") for each in LETTER]) == ("demand", "insist")
@@ -132,11 +141,11 @@ PLAIN: dict[tuple[str, str], str] = {
 @given(PLACES, st.data())
 def test_any_passage(where: tuple[str, str], data: st.DataObject) -> None:
     """Any passage of any block is found there again, however it is wrapped and whatever its marks look like."""
-    passage = piece(PLAIN[where], data)
+    before, passage, after = piece(where, data)
     typed = passage.translate(str.maketrans("“”’–", '""\'-')).replace(
         " ", data.draw(st.sampled_from([" ", "\n  "]))
     )
-    assert find(quote_in(LETTER, typed, where), LETTER) == where
+    assert find(quote_in(LETTER, typed, (before, after)), LETTER) == where
 
 
 @given(PLACES, st.data())
@@ -158,7 +167,8 @@ def test_any_passage_as_it_is_shown(where: tuple[str, str], data: st.DataObject)
 @given(PLACES, st.data(), st.text("ab ’“[*", max_size=40))
 def test_any_edit_elsewhere(where: tuple[str, str], data: st.DataObject, added: str) -> None:
     """Whatever is written into other blocks, in whatever order, a long enough passage keeps its block."""
-    quote = quote_in(LETTER, piece(PLAIN[where], data, least=20), where)
+    before, passage, after = piece(where, data, least=20)
+    quote = quote_in(LETTER, passage, (before, after))
     edited = [
         each if (each.kind, each.id) == where else replace(each, text=f"{added} {each.text}") for each in LETTER
     ]
@@ -168,15 +178,19 @@ def test_any_edit_elsewhere(where: tuple[str, str], data: st.DataObject, added: 
 @given(PLACES, st.data())
 def test_any_word_gone(where: tuple[str, str], data: st.DataObject) -> None:
     """Without its passage a comment is detached; it never moves to other words."""
-    passage = piece(PLAIN[where], data, least=20)
-    quote = quote_in(LETTER, passage, where)
+    before, passage, after = piece(where, data, least=20)
+    quote = quote_in(LETTER, passage, (before, after))
     rest = [replace(each, text="Gone.") if (each.kind, each.id) == where else each for each in LETTER]
     assert find(quote, rest) is None
 
 
-def piece(text: str, data: st.DataObject, least: int = 1) -> str:
-    """Return a part of a text, of so many characters at least, that says something."""
+def piece(where: tuple[str, str], data: st.DataObject, least: int = 1) -> tuple[str, str, str]:
+    """Return all before a part of a block that says something, the part, and all behind it."""
+    text = PLAIN[where]
     start = data.draw(st.integers(0, len(text) - least))
     end = data.draw(st.integers(start + least, len(text)))
     assume(re.search(r"\w", text[start:end]))
-    return text[start:end]
+    places = list(PLAIN)
+    at = places.index(where)
+    ahead, behind = (" ".join(PLAIN[place] for place in part) for part in (places[:at], places[at + 1 :]))
+    return f"{ahead} {text[:start]}", text[start:end], f"{text[end:]} {behind}"

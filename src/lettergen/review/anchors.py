@@ -30,25 +30,27 @@ _FOLDED = (
 )
 
 
-def quote_in(blocks: Sequence[Block], passage: str, block: BlockKey | None = None) -> Quote:
+def quote_in(blocks: Sequence[Block], passage: str, around: tuple[str, str] | None = None) -> Quote:
     """Return the selector of a passage as it stands in a letter.
 
     Args:
         blocks: the letter.
         passage: its words; line breaks, kinds of quotation marks and dashes, and calls of sources do not matter.
-        block: kind and id of the block in which it begins, when that is known.
+        around: what stands in front of it and behind it, which tells it from the same words elsewhere.
 
     Raises:
         UsageError: it does not stand there, or several times and it was not said where.
     """
-    page, sought = _squeezed(blocks), "".join(said for said, _ in _characters(passage))
-    starts = [start for start in _occurrences(page.said, sought) if block in {None, page.block(start)}]
+    page, sought = _squeezed(blocks), _said(passage)
+    starts = list(_occurrences(page.said, sought))
     if not starts:
         raise UsageError(f"The letter does not say {quoted(passage)}.", help="Copy the words from lettergen show.")
-    if block is None and len(starts) > 1:
+    if around is None and len(starts) > 1:
         message = f"The letter says {quoted(passage)} {len(starts)} times."
         raise UsageError(message, help="Quote more of the words around the place that you mean.")
-    start, end = starts[0], starts[0] + len(sought)
+    before, after = map(_said, around or ("", ""))
+    start = max(starts, key=lambda at: _closeness(page.said, at, len(sought), before, after))
+    end = start + len(sought)
     return Quote(page.read(start, end), page.read(start - _AROUND, start), page.read(end, end + _AROUND))
 
 
@@ -58,16 +60,37 @@ def find(quote: Quote, blocks: Sequence[Block]) -> BlockKey | None:
     Where the passage stands several times, it is the place with most of the same words around it.
     """
     page = _squeezed(blocks)
-    exact, before, after = (
-        "".join(said for said, _ in _characters(text)) for text in (quote.exact, quote.prefix, quote.suffix)
-    )
-
-    def closeness(start: int) -> int:
-        end = start + len(exact)
-        return _common(reversed(page.said[:start]), reversed(before)) + _common(page.said[end:], after)
-
-    start = max(_occurrences(page.said, exact), key=closeness, default=None)
+    exact, before, after = map(_said, (quote.exact, quote.prefix, quote.suffix))
+    starts = _occurrences(page.said, exact)
+    start = max(starts, key=lambda at: _closeness(page.said, at, len(exact), before, after), default=None)
     return None if start is None else page.block(start)
+
+
+def nearest(quote: Quote, text: str, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return that of several places in a text which has most of the same words around it as a quote had.
+
+    Args:
+        quote: of a passage that stands at each of the places.
+        text: what they are places in.
+        places: first character and the one behind the last; at least one.
+    """
+    before, after = _said(quote.prefix), _said(quote.suffix)
+    reach = 4 * _AROUND  # spaces and calls count for nothing
+
+    def closeness(place: tuple[int, int]) -> int:
+        start, end = place
+        ahead, behind = _said(text[max(start - reach, 0) : start]), _said(text[end : end + reach])
+        return _common(reversed(ahead), reversed(before)) + _common(behind, after)
+
+    return max(places, key=closeness)
+
+
+def _closeness(said: str, start: int, length: int, before: str, after: str) -> int:
+    return _common(reversed(said[:start]), reversed(before)) + _common(said[start + length :], after)
+
+
+def _said(text: str) -> str:
+    return "".join(said for said, _ in _characters(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from textual.widgets.text_area import Selection
 
 from lettergen.problems import UsageError
 from lettergen.render.reading import to_text
-from lettergen.review.anchors import find, quote_in
-from lettergen.review.decisions import Quote
+from lettergen.review.anchors import quote_in
 from lettergen.tui.marks import spans
 from lettergen.tui.words import shown
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from lettergen.render.reading import Block
+    from lettergen.review.decisions import Quote
     from lettergen.review.snapshot import Snapshot
 
 WIDEST = 76  # columns: what is read with ease
@@ -65,7 +65,7 @@ class Passage:
 
     def _quote(self, blocks: Sequence[Block], text: str) -> Quote:
         # The same words may stand elsewhere: what is around them tells which are meant.
-        return quote_in(blocks, text, find(Quote(text, self.before, self.after), blocks))
+        return quote_in(blocks, text, (self.before, self.after))
 
 
 class LetterText(TextArea):

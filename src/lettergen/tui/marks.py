@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lettergen.render.reading import Block
-from lettergen.review.anchors import find
+from lettergen.review.anchors import nearest
 
 if TYPE_CHECKING:
     from lettergen.review.decisions import Quote
@@ -22,12 +21,8 @@ def spans(quote: Quote, text: str) -> tuple[Span, ...]:
 
     Where it stands several times, it is the place with most of the same words around it.
     """
-    matches = list(_pattern(quote.exact).finditer(text))
-    if len(matches) > 1:
-        lines = [Block("opening", str(number), "", line) for number, line in enumerate(text.split("\n"))]
-        key = find(quote, lines)
-        matches = [match for match in matches if key and _line(match) == int(key[1])]
-    return tuple(_by_line(matches[0])) if matches else ()
+    matches = {match.span(): match for match in _pattern(quote.exact).finditer(text)}
+    return tuple(_by_line(matches[nearest(quote, text, tuple(matches))])) if matches else ()
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
