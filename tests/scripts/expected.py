@@ -6,7 +6,9 @@ RUN_PACKAGES = ("python3", "python3-venv", "libpango-1.0-0", "libpangoft2-1.0-0"
 TEST_PACKAGES = (
     "poppler-utils",
     "qpdf",
+    "mupdf-tools",
     "openssl",
+    "softhsm2",
     "default-jre-headless",
     "shellcheck",
     "git",

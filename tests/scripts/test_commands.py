@@ -34,7 +34,10 @@ def test_every_check_runs(machine: PretendMachine) -> None:
     machine.debian(*DEBIAN_PACKAGES)
     machine.state("fails-ruff")
     outcome = machine.run("script/test", "-k", "a or b", "tests/cli")
-    assert outcome.out == "ruff check\nruff format --check\nmypy \nlint-imports \npytest -k a or b tests/cli\n"
+    assert (
+        outcome.out
+        == "ruff check\nruff format --check\nmypy \nlint-imports \npytest --numprocesses auto -k a or b tests/cli\n"
+    )
     assert outcome.status == 1
     machine.unstate("fails-ruff")
     assert machine.run("script/test").status == 0
@@ -57,7 +60,7 @@ def test_ci(machine: PretendMachine) -> None:
     machine.debian(*DEBIAN_PACKAGES)
     machine.state("fails-mypy")
     outcome = machine.run(".ci/run")
-    assert outcome.out == "ruff check\nruff format --check\nmypy \nlint-imports \npytest \n"
+    assert outcome.out == "ruff check\nruff format --check\nmypy \nlint-imports \npytest --numprocesses auto\n"
     assert outcome.status == 1
 
 

@@ -73,7 +73,7 @@ def test_other_linux_without_test_programs(machine: PretendMachine) -> None:
     outcome = machine.run("script/test")
     assert outcome.err == (
         "lettergen: the tests also need these programs; install the packages that carry them: "
-        "pdfsig qpdf java shellcheck git\n"
+        "pdfsig qpdf mutool softhsm2-util java shellcheck git\n"
     )
     assert outcome.status == 3
 
@@ -114,6 +114,6 @@ def test_tests_on_bare_mac(machine: PretendMachine) -> None:
     java = "M/opt/openjdk/libexec/openjdk.jdk/Contents/Home"
     assert outcome.out == f"M/lib:M/home/lib:/usr/local/lib:/usr/lib\n{java}\n{path}\n" * 5
     assert outcome.status == 0
-    wanted = "python@3.14 pango poppler qpdf openssl@3 openjdk shellcheck git"
+    wanted = "python@3.14 pango poppler qpdf mupdf-tools softhsm openssl@3 openjdk shellcheck git"
     brew = ["brew --prefix", f"brew install --quiet {wanted}"]
     assert machine.calls() == [*brew, *MAC_VENV_CALLS, *for_test(PIP_CALLS)]
