@@ -21,7 +21,7 @@ from review.office import ANN, BO, FILE, SUMMIT, Office, decided
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 FIRST = decided(ANN, words="Read.")
 SECOND = decided(BO, knew=[FIRST], minutes=1, words="Read, too.")
@@ -180,6 +180,46 @@ def test_set_aside(office: Office) -> None:
     history = office.history()
     assert [(problem.code, problem.severity) for problem in history.problems] == [("LG706", "warning")]
     assert (history.decisions, history.is_damaged) == ((decided(BO),), False)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda line: line.replace(b"Read, too.", b"Read, \xff\xfe."),
+        lambda line: line.replace(b"Read, too.", b"Read, \\ud800."),
+        lambda line: line.replace(b"{", b"{\xed\xa0\x80", 1),
+        lambda line: line[:-40] + b"\x00" * 20 + line[-20:],
+    ],
+)
+def test_bytes_that_are_no_text(office: Office, spoilt: Callable[[bytes], bytes]) -> None:
+    """A line of broken bytes, or of half a character, is one finding at its place; the others are read."""
+    office.write(FIRST, SECOND, THIRD)
+    first, second, third = office.file.read_bytes().splitlines()
+    office.file.write_bytes(b"\n".join((first, spoilt(second), third)) + b"\n")
+    history = office.history()
+    assert f"{FILE}:2" in {str(problem.where) for problem in history.problems}
+    assert all(problem.code in {"LG701", "LG702", "LG703"} for problem in history.problems)
+    assert {FIRST, THIRD} <= set(history.decisions)
+    assert history.is_damaged
+
+
+def test_git_that_does_not_read(office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What git would know and does not tell is a warning with the way out; the decisions of the file count."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    office.write(FIRST)
+    office.start()
+    assert office.found() == []
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own way to try this
+    [problem] = office.history().problems
+    assert (problem.code, problem.severity, str(problem.where)) == ("LG707", "warning", FILE)
+    assert problem.message.endswith("was not compared: the folder belongs to somebody else.")
+    assert problem.help == f"If you trust who owns it: git config --global --add safe.directory {office.root}"
+    assert (office.history().decisions, office.history().is_damaged) == ((FIRST,), False)
+    (office.root / ".git" / "HEAD").write_text("nonsense", "utf-8")
+    monkeypatch.delenv("GIT_TEST_ASSUME_DIFFERENT_OWNER")
+    [problem] = office.history().problems
+    assert (problem.code, problem.help) == ("LG707", "git status tells more.")
 
 
 def test_damage_stops_deciding(office: Office) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lettergen.model import ReviewRules
 from lettergen.render.reading import Block
@@ -10,7 +15,7 @@ from lettergen.review.decisions import Decision, Quote
 from lettergen.review.reviewer import Reviewer
 from lettergen.review.snapshot import Snapshot
 from lettergen.review.standing import Anchored, LetterState, Missing, in_words, state
-from review.office import ANN, BO, decided
+from review.office import ANN, BO, Office, decided
 
 CLEO = Reviewer("Cleo Third", "cleo@example.org")
 BLOCKS = (Block("subject", "", "", "Rights"), Block("opening", "", "", "The summit is near."))
@@ -109,3 +114,40 @@ def test_comments_are_not_lost() -> None:
     taken = decided(BO, "comment", words="No.", quote=Quote("summit", "", ""))
     found = stands(here, gone, taken, decided(BO, "withdraw", withdraws=taken))
     assert found.comments == (Anchored(here, ("opening", "")), Anchored(gone, None))
+
+
+# What each of three people adds on a branch of her own: approvals of this text or another, requests, second thoughts.
+ADDED = st.lists(st.tuples(st.sampled_from(("approve", "request-changes", "withdraw")), st.booleans()), max_size=3)
+
+
+def branch(by: Reviewer, start: Decision, added: list[tuple[str, bool]], minutes: int) -> list[Decision]:
+    """Return the decisions of somebody's branch, each knowing the one before."""
+    made: list[Decision] = []
+    for number, (kind, of_now) in enumerate(added):
+        text, at, knew = (NOW if of_now else BEFORE).hash, minutes + 3 * number, [made[-1] if made else start]
+        if kind == "approve":
+            made.append(decided(by, "approve", knew=knew, text=text, minutes=at))
+        elif kind == "request-changes" or not made:
+            made.append(decided(by, "request-changes", knew=knew, text=text, minutes=at, words="Shorter."))
+        else:
+            made.append(decided(by, "withdraw", knew=knew, text=text, minutes=at, withdraws=made[-1]))
+    return made
+
+
+@given(st.data(), st.lists(ADDED, min_size=2, max_size=3))
+def test_the_order_of_lines_after_a_merge(data: st.DataObject, additions: list[list[tuple[str, bool]]]) -> None:
+    """However merges leave the lines of several people, the letter stands the same, and nothing is amiss."""
+    start = decided(CLEO, "comment", text=NOW.hash, words="?", quote=Quote("Rights", "", ""))
+    people = zip((ANN, BO, CLEO), additions, strict=False)
+    branches = [branch(by, start, added, 1 + number) for number, (by, added) in enumerate(people)]
+    lines = [start, *(decision for one in branches for decision in one)]
+    with TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+
+        def found(order: list[Decision]) -> tuple[LetterState, list[tuple[str, str]]]:
+            office.write(*order)
+            history = office.history()
+            return state(NOW, history.decisions, history.withdrawn, ReviewRules(approvals=2)), office.found()
+
+        assert found(data.draw(st.permutations(lines))) == found(lines)
+        assert office.found() == []
