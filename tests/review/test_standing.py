@@ -116,7 +116,7 @@ def test_comments_are_not_lost() -> None:
     assert found.comments == (Anchored(here, ("opening", "")), Anchored(gone, None))
 
 
-# What each of three people adds on a branch of her own: approvals of this text or another, requests, second thoughts.
+# What each of three people adds on a branch: approvals of this text or another, requests, second thoughts.
 ADDED = st.lists(st.tuples(st.sampled_from(("approve", "request-changes", "withdraw")), st.booleans()), max_size=3)
 
 

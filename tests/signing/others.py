@@ -76,12 +76,11 @@ def hybrid(pdf: bytes) -> bytes:
     size = int(re.findall(rb"/Size (\d+)", pdf)[-1])
     before = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
     root = re.findall(rb"/Root (\d+ 0 R)", pdf)[-1].decode()
-    stream = (
-        f"{size} 0 obj\n<</Type/XRef/Size {size + 1}/W[1 4 2]/Index[0 0]/Root {root}/Length 0>>stream\n\nendstream"
-    )
-    table = at + len(stream) + len("\nendobj\n")
+    entries = f"/Type/XRef/Size {size + 1}/W[1 4 2]/Index[0 0]/Root {root}/Length 0"
+    stream = f"{size} 0 obj\n<<{entries}>>stream\n\nendstream\nendobj\n"
+    table = at + len(stream)
     trailer = f"<</Size {size + 1}/Root {root}/Prev {before}/XRefStm {at}>>"
-    more = f"{stream}\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n{trailer}\nstartxref\n{table}\n%%EOF\n"
+    more = f"{stream}xref\n0 1\n0000000000 65535 f \ntrailer\n{trailer}\nstartxref\n{table}\n%%EOF\n"
     return pdf + more.encode()
 
 
