@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.generic import NameObject, StreamObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 import workspaces
 from judges import openssl, pdfsig, qpdf, verapdf
@@ -148,6 +151,19 @@ def test_every_judge_rejects_a_changed_page(files: dict[str, Path], enrolled: En
         assert "invalidated by change" in done.stdout + done.stderr
         with pytest.raises(RejectedError):
             openssl.verify_signatures(spoilt, enrolled.root)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_swapped_attachment_is_rejected(files: dict[str, Path], level: Level) -> None:
+    """The letter's own data, replaced in an update: at every level the file is no longer as it was signed."""
+    writer = IncrementalPdfFileWriter(BytesIO(files[f"p256-{level}"].read_bytes()))
+    embedded = writer.root["/AF"][0]["/EF"]
+    other = StreamObject({NameObject("/Type"): NameObject("/EmbeddedFile")}, b'{"other": true}')
+    embedded[NameObject("/F")] = writer.add_object(other)
+    writer.update_container(embedded)
+    out = BytesIO()
+    writer.write(out)
+    assert not verify(out.getvalue(), known=()).ok
 
 
 def test_each_level_holds_more(files: dict[str, Path]) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -17,6 +19,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 
+from lettergen.problems import FileError
 from lettergen.signing.levels import LEVELS, reaches
 from lettergen.signing.sign import Claims, sign
 from lettergen.signing.verify import verify
@@ -163,6 +166,22 @@ def test_a_tampered_file_is_rejected(files: dict[str, bytes], level: Level, deed
         level = "LT"
     spoilt = TAMPERED[deed](files[level])
     assert not verify(spoilt, known=()).ok
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_byte_flipped_in_what_is_signed(files: dict[str, bytes], data: st.DataObject) -> None:
+    """At every level, in the signed ranges of the signature and of the seal: rejected."""
+    pdf = files[data.draw(st.sampled_from(LEVELS))]
+    taken = surgery.parts(pdf)
+    gap = range(len(taken.before), len(taken.before) + len(taken.gap))
+    end = len(taken.before) + len(taken.gap) + len(taken.behind)
+    at = data.draw(st.integers(0, end - 1).filter(lambda place: place not in gap))
+    try:
+        report = verify(flipped(pdf, at, 1 << data.draw(st.integers(0, 7))), known=())
+    except FileError:
+        return
+    assert not report.ok
 
 
 def test_a_time_stamp_of_another_file(files: dict[str, bytes], services: Services, letter: bytes) -> None:
