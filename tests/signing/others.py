@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -59,8 +60,14 @@ def xfa(pdf: pikepdf.Pdf) -> None:
 
 
 def printed(*, fields: bool = False) -> bytes:
-    """Return a page as WeasyPrint makes it for anybody: no tags, no archive; on request with a form."""
-    pdf = HTML(string="<title>Minutes</title><p>All agreed.</p><input name=remark>").write_pdf(pdf_forms=fields)
+    """Return a page as WeasyPrint makes it for anybody: no tags, no archive; on request with a form.
+
+    It brings its font along: a process in which letters were set has none of the machine's any more.
+    """
+    font = f"file://{files('fontpkg_ibm_plex_serif')}/files/IBMPlexSerif-Regular.ttf"
+    style = f"<style>@font-face {{ font-family: Plex; src: url({font}) }} * {{ font: 11pt Plex }}</style>"
+    page = f"<title>Minutes</title>{style}<p>All agreed.</p><input name=remark>"
+    pdf = HTML(string=page).write_pdf(pdf_forms=fields)
     assert isinstance(pdf, bytes)
     return pdf
 
