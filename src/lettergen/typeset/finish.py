@@ -57,6 +57,17 @@ def list_attachment_once(pdf: PDF) -> None:
     pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
+def sort_unicode_maps(pdf: PDF) -> None:
+    """Let the maps from glyphs to signs be in the order of the glyphs, not of their first use in the letter."""
+    for thing in pdf.objects:
+        stream = getattr(thing, "stream", [])
+        if b"begincmap" in stream:
+            places = [at for at, item in enumerate(stream) if item.startswith(b"<") and b"> <" in item]
+            places.remove(stream.index(b"<0000> <ffff>"))
+            for at, item in zip(places, sorted(stream[at] for at in places), strict=True):
+                stream[at] = item
+
+
 def make_signature_fields(pdf: PDF) -> None:
     """Turn the check boxes named “signature-…” into empty, visible, tagged signature fields.
 

@@ -10,11 +10,12 @@ import logging
 import os
 import re
 import warnings
+from collections import OrderedDict
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lettergen.problems import LetterError, MissingError
 from lettergen.typeset import gates
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pydyf import PDF
-    from weasyprint import Document
+    from weasyprint import Attachment, Document
+
+    from lettergen.own_lines import OwnLines, Shared
+    from lettergen.typeset.shared import SharedPages
 
 FAMILY = "IBM Plex Serif"
 _WEIGHTS = (400, 600, 700)
 _STYLES = ("normal", "italic")
+_KEPT = 16  # kinds of letters whose pages are kept; a batch has one for each office and language
+Value = TypeVar("Value")
 _DATA = re.compile(r"(data:[a-z/+]{0,30})[^'\"\s)]*")  # a whole picture, in a sentence
 
 
@@ -44,6 +50,17 @@ class Page:
 
     pdf: bytes
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A letter that was set the long way, and whose pages others may share."""
+
+    document: Document
+    pdf: PDF
+    own: OwnLines
+    data: bytes
+    page: Page
 
 
 class Typesetter:
@@ -71,9 +88,14 @@ class Typesetter:
             for (weight, style), font in fonts.items()
         )
         self._html, self._attachment = weasyprint.HTML, weasyprint.Attachment
+        self._first: OrderedDict[str, _Set] = OrderedDict()
+        self._pages: OrderedDict[str, SharedPages | None] = OrderedDict()
+        self._defaults = weasyprint.DEFAULT_OPTIONS
         self._faces = weasyprint.CSS(string=faces, font_config=self._fonts, url_fetcher=self._fetcher)
 
-    def typeset(self, html: str, *, base: Path, data: bytes, written: dt.date, fields: bool) -> Page:
+    def typeset(
+        self, html: str, *, base: Path, data: bytes, written: dt.date, fields: bool, shared: Shared | None = None
+    ) -> Page:
         """Set one letter.
 
         Args:
@@ -82,24 +104,19 @@ class Typesetter:
             data: the letter as JSON, to be attached as the source of the file.
             written: the letter's date; it stands for every date in the file, so that the bytes can be repeated.
             fields: whether check boxes named “signature-…” become signature fields.
+            shared: what other letters share with it, if they may take its pages; see `set_like_the_first`.
 
         Raises:
             LetterError: something in the letter cannot be set as it is meant.
         """
-        import datetime as dt
-
-        moment = dt.datetime(written.year, written.month, written.day, tzinfo=dt.UTC)
-        # Without HarfBuzz-Subset the fonts are subset by fontTools, which would write the current time.
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
-        attachment = self._attachment(
-            string=data,
-            name="letter.json",
-            description="The letter as data",
-            relationship="Source",
-            created=moment,
-            modified=moment,
-        )
+        attachment = self._attached(data, written)
         del self._fetcher.refused[:]
+        finished: list[PDF] = []
+
+        def finish(document: Document, pdf: PDF) -> None:
+            _finish(document, pdf, fields=fields)
+            finished.append(pdf)
+
         with _no_log_line():
             options = {"attachments": [attachment], "pdf_variant": "pdf/a-3a"}
             document = lay_out(html, lambda source: self._layout(source, base, options))
@@ -108,9 +125,71 @@ class Typesetter:
             gates.refuse_local_links(document)
             gates.refuse_other_fields(document, allowed=fields)
             gates.refuse_overflow(document)
-            pdf = document.write_pdf(finisher=lambda doc, out: _finish(doc, out, fields=fields), **options)
+            pdf = document.write_pdf(finisher=finish, **options)
             gates.refuse_foreign_files(self._fetcher.refused)  # pictures are drawn only now
-        return Page(pdf, len(document.pages))
+        page = Page(pdf, len(document.pages))
+        if shared is not None and shared.own is not None and shared.digest not in self._pages:
+            _keep(self._first, shared.digest, _Set(document, finished[0], shared.own, data, page))
+        return page
+
+    def set_like_the_first(self, shared: Shared, *, data: bytes, written: dt.date) -> Page | None:
+        """Set a letter that differs from one that was set before in the recipient's own lines alone.
+
+        The bytes are those that `typeset` would return, at a fraction of its time.
+
+        Args:
+            shared: what it shares with that one, and its own lines.
+            data: the letter as JSON.
+            written: the letter's date.
+
+        Returns:
+            The finished letter; None when there is no such letter, or when this one has to be set by itself.
+        """
+        if shared.own is None:
+            return None
+        if (first := self._first.pop(shared.digest, None)) is not None:
+            _keep(self._pages, shared.digest, self._shared_pages(first, written))
+        pages = self._pages.get(shared.digest)
+        if pages is None:
+            return None
+        self._pages.move_to_end(shared.digest)
+        return self._set_like(pages, shared.own, data, written)
+
+    def _shared_pages(self, first: _Set, written: dt.date) -> SharedPages | None:
+        """Return the pages of a first letter for others; None when they do not even serve for itself."""
+        from lettergen.typeset.finish import add_ua_identification
+        from lettergen.typeset.own_boxes import Unshareable
+        from lettergen.typeset.shared import SharedPages
+
+        options = {**self._defaults, "pdf_variant": "pdf/a-3a"}
+        try:
+            pages = SharedPages(first.document, first.pdf, first.own, add_ua_identification, options)
+        except Unshareable:
+            return None
+        return pages if self._set_like(pages, first.own, first.data, written) == first.page else None
+
+    def _set_like(self, pages: SharedPages, own: OwnLines, data: bytes, written: dt.date) -> Page | None:
+        try:
+            with _no_log_line():
+                pdf = pages.set(own, self._attached(data, written))
+        except LetterError:
+            return None  # the long way says what is wrong, of the whole letter
+        return None if pdf is None else Page(pdf, pages.count)
+
+    def _attached(self, data: bytes, written: dt.date) -> Attachment:
+        import datetime as dt
+
+        moment = dt.datetime(written.year, written.month, written.day, tzinfo=dt.UTC)
+        # Without HarfBuzz-Subset the fonts are subset by fontTools, which would write the current time.
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+        return self._attachment(
+            string=data,
+            name="letter.json",
+            description="The letter as data",
+            relationship="Source",
+            created=moment,
+            modified=moment,
+        )
 
     def _layout(self, html: str, base: Path, options: dict[str, Any]) -> Document:
         try:
@@ -121,6 +200,12 @@ class Typesetter:
                 f"The typesetter stumbles over this letter: {type(error).__name__} {error}".rstrip() + ".",
                 help="Most likely letterhead.html or letterhead.css has something that it does not understand.",
             ) from error
+
+
+def _keep(kept: OrderedDict[str, Value], key: str, value: Value) -> None:
+    kept[key] = value
+    if len(kept) > _KEPT:
+        kept.popitem(last=False)
 
 
 def _weasyprint() -> Any:
@@ -179,6 +264,7 @@ def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
         add_ua_identification,
         list_attachment_once,
         make_signature_fields,
+        sort_unicode_maps,
         stop_interpolation,
     )
     from lettergen.typeset.structure import StructureTree
@@ -188,6 +274,7 @@ def _finish(document: Document, pdf: PDF, *, fields: bool) -> None:
     stop_interpolation(pdf)
     add_ua_identification(pdf)
     list_attachment_once(pdf)
+    sort_unicode_maps(pdf)
     tree = StructureTree(pdf)
     tree.join_pages(document.pages)
     tree.join_columns()
