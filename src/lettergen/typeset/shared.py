@@ -11,7 +11,6 @@ takes the long way.
 from __future__ import annotations
 
 import copy
-import io
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf
 
+from lettergen.typeset.assembly import Assembly
 from lettergen.typeset.own_boxes import OwnBox, Unshareable, find_own_boxes
 
 if TYPE_CHECKING:
@@ -60,23 +60,6 @@ class _Face:
     numbers: tuple[int, ...]
 
 
-class _Ready(pydyf.Object):
-    """An object of the file that is written as it was."""
-
-    def __init__(self, original: Any, data: bytes) -> None:
-        super().__init__()
-        self.number = original.number
-        self._data, self._compressible = data, original.compressible
-
-    @property
-    def data(self) -> bytes:
-        return self._data
-
-    @property
-    def compressible(self) -> bool:
-        return bool(self._compressible)
-
-
 class _Numbered(pydyf.PDF):
     """Gives objects the numbers that their like have in another file."""
 
@@ -92,6 +75,10 @@ class _Numbered(pydyf.PDF):
             return
         object_.number = next(numbers)
         self.made.append(object_)
+
+    def data(self) -> dict[int, bytes]:
+        """Return the data of the objects, by number."""
+        return {entry.number: entry.data for entry in self.made}
 
 
 class SharedPages:
@@ -128,16 +115,19 @@ class SharedPages:
             _slot(box, contents[box.page], self._streams[contents[box.page]], document.fonts)
             for box in find_own_boxes(document.pages, own)
         ]
+        self._contents = {
+            number: _Content(stream, [slot.at for slot in self._slots if slot.content == number])
+            for number, stream in self._streams.items()
+        }
         self._faces = tuple(self._shared_faces(document.fonts, by_number))
         self._attachment = self._attachment_numbers(by_number)
         self._xmp = _number(pdf.catalog["Metadata"])
         varying = {*self._streams, *self._attachment, self._xmp}
         varying |= {number for face in self._faces for number in face.numbers}
-        self._ready = [
-            entry if entry.free == "f" or entry.number in varying else _Ready(entry, entry.data)
-            for entry in objects
-        ]
-        self._subsets: OrderedDict[tuple[int, frozenset[tuple[int, str]]], list[_Ready]] = OrderedDict()
+        self._ready = {number: entry.data for number, entry in by_number.items() if number not in varying}
+        streams = frozenset(number for number, entry in by_number.items() if not entry.compressible)
+        self._assembly = Assembly(streams, info=pdf.info.number, root=pdf.catalog.number)
+        self._subsets: OrderedDict[tuple[int, frozenset[int]], dict[int, bytes]] = OrderedDict()
 
     def set(self, own: OwnLines, attachment: Attachment) -> bytes | None:
         """Return the file of another letter, or None when it has to take the long way.
@@ -153,13 +143,16 @@ class SharedPages:
             if items is None or items[:3] != self._streams[slot.content].stream[slot.at : slot.at + 3]:
                 return None
             pieces.setdefault(slot.content, {})[slot.at] = items
-        made = [self._content(number, pieces.get(number, {})) for number in self._streams]
-        for face in self._faces:
-            made += self._font_objects(face, fonts[face.key])
-        made += self._attached(attachment)
-        made += self._described(own.description)
-        info = pydyf.Dictionary({**self._pdf.info, "Subject": pydyf.String(own.description)})
-        return self._written(made, info)
+        made = dict(self._ready)
+        for number, content in self._contents.items():
+            made[number] = content.data([piece for _, piece in sorted(pieces.get(number, {}).items())])
+        added = tuple(frozenset(fonts[face.key].to_unicode.keys() - face.font.to_unicode) for face in self._faces)
+        for face, glyphs in zip(self._faces, added, strict=True):
+            made |= self._font_objects(face, glyphs, fonts[face.key])
+        made |= self._attached(attachment)
+        made |= self._described(own.description)
+        information = pydyf.Dictionary({**self._pdf.info, "Subject": pydyf.String(own.description)})
+        return self._assembly.written(made, information.data, kind=added)
 
     def _shared_faces(self, fonts: dict[Any, Any], by_number: dict[int, Any]) -> Iterator[_Face]:
         hashes = [font.hash for font in fonts.values()]
@@ -203,15 +196,11 @@ class SharedPages:
         (file,) = [entry for entry in by_number.values() if _is(entry, "Filespec")]
         return _number(file["EF"]["F"]), file.number
 
-    def _content(self, number: int, pieces: dict[int, list[Any]]) -> _Ready:
-        original = self._streams[number]
-        items = list(original.stream)
-        for at, piece in pieces.items():
-            items[at : at + _TEXT] = piece
-        return _Ready(original, pydyf.Stream(items, original.extra, original.compress).data)
+    def _font_objects(self, face: _Face, added: frozenset[int], font: Any) -> dict[int, bytes]:
+        """Return the objects of a font that has the glyphs of the shared text and some more.
 
-    def _font_objects(self, face: _Face, font: Any) -> list[_Ready]:
-        added = frozenset((glyph, text) for glyph, text in font.to_unicode.items() if glyph not in face.font.widths)
+        What a glyph stands for is what its first line says; a glyph that stands for two signs is the same in both.
+        """
         key = (face.numbers[0], added)
         if key not in self._subsets:
             self._subsets[key] = self._built(face, font)
@@ -220,40 +209,30 @@ class SharedPages:
         self._subsets.move_to_end(key)
         return self._subsets[key]
 
-    def _built(self, face: _Face, font: Any) -> list[_Ready]:
+    def _built(self, face: _Face, font: Any) -> dict[int, bytes]:
         from weasyprint.pdf.fonts import build_fonts_dictionary
 
         pdf = _Numbered(face.numbers)
         font.to_unicode = dict(sorted(font.to_unicode.items()))
         build_fonts_dictionary(pdf, {face.key: font}, compress=True, subset=True, options=self._options)
-        return [_Ready(entry, entry.data) for entry in pdf.made]
+        return pdf.data()
 
-    def _attached(self, attachment: Attachment) -> list[Any]:
+    def _attached(self, attachment: Attachment) -> dict[int, bytes]:
         from weasyprint.pdf.anchors import write_pdf_attachment
 
         pdf = _Numbered(self._attachment)
         file = write_pdf_attachment(pdf, attachment, compress=True)
         file["AFRelationship"] = f"/{attachment.relationship}"
-        return pdf.made
+        return pdf.data()
 
-    def _described(self, description: str) -> list[Any]:
+    def _described(self, description: str) -> dict[int, bytes]:
         metadata = copy.copy(self._metadata)
         metadata.description = description
         pdf = _Numbered((self._xmp,))
         metadata.include_in_pdf(pdf, "a", 3, "A", compress=True)
         pdf.objects = pdf.made
         self._finish_metadata(pdf)
-        return pdf.made
-
-    def _written(self, made: list[Any], info: pydyf.Dictionary) -> bytes:
-        pdf = copy.copy(self._pdf)
-        pdf.objects = list(self._ready)
-        for entry in made:
-            pdf.objects[entry.number] = entry
-        pdf.info, pdf.current_position = info, 0
-        output = io.BytesIO()
-        pdf.write(output, b"1.7", identifier=True, compress=True)
-        return output.getvalue()
+        return pdf.data()
 
 
 def _slot(box: OwnBox, number: int, stream: Any, fonts: dict[Any, Any]) -> _Slot:
@@ -262,6 +241,31 @@ def _slot(box: OwnBox, number: int, stream: Any, fonts: dict[Any, Any]) -> _Slot
     if len(items) != _TEXT or len(starts) != 1:
         raise Unshareable("an own line is not where it is expected")
     return _Slot(box, number, starts[0])
+
+
+class _Content:
+    """What a page draws, with gaps for the own lines."""
+
+    def __init__(self, original: Any, gaps: list[int]) -> None:
+        self._extra = original.extra
+        self._between, start = [], 0
+        for gap in (*sorted(gaps), len(original.stream)):
+            self._between.append(_joined(original.stream[start:gap]))
+            start = gap + _TEXT
+
+    def data(self, pieces: list[list[Any]]) -> bytes:
+        """Return the page's content with pieces of text in the gaps, in the order of the gaps."""
+        items = [self._between[0]]
+        for piece, after in zip(pieces, self._between[1:], strict=True):
+            items += [_joined(piece), after]
+        return bytes(pydyf.Stream(items, self._extra, compress=True).data)
+
+
+def _joined(items: list[Any]) -> bytes:
+    """Return items of a page's content as they stand in the file."""
+    return b"\n".join(
+        item if isinstance(item, bytes) else item.encode() if isinstance(item, str) else item.data for item in items
+    )
 
 
 def _copied(font: Any) -> Any:

@@ -189,6 +189,7 @@ class Typesetter:
             relationship="Source",
             created=moment,
             modified=moment,
+            url_fetcher=self._fetcher,  # or it makes one of its own, which takes long
         )
 
     def _layout(self, html: str, base: Path, options: dict[str, Any]) -> Document:
