@@ -306,7 +306,7 @@ def test_one_of_those_who_get_one_letter_cannot_be_chosen(sample: Sample) -> Non
     letters = prepare(sample.root, SUMMIT).letters
     with pytest.raises(UsageError, match="one letter to all its recipients together"):
         select(letters, ["costa"])
-    assert select(letters, ["joint"]) == select(letters, []) == letters
+    assert list(select(letters, ["joint"])) == list(select(letters, [])) == list(letters)
 
 
 @pytest.mark.parametrize("layout", ["din5008-b", "nf-z11-001", "us-no9"])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from multiprocessing import parent_process
+from os import getpid
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lettergen.files import append_durably, cannot_be_written, sha256, sha256_of_file, write_atomically
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 3
 MANIFEST = "manifest.json"
 JOURNAL = ".journal.jsonl"
+_JOURNAL_OF_A_WORKER = ".journal.{}.jsonl"
+_ANY_JOURNAL = ".journal*.jsonl"
 LOCK = ".lettergen.lock"  # of `files.locked`; a run leaves it behind
 
 Value = TypeVar("Value")
@@ -187,20 +191,22 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "files": [_row(entry) | {"basis": entry.basis.digest} for entry in entries],
     }
     write_atomically(folder / MANIFEST, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
-    try:
-        (folder / JOURNAL).unlink(missing_ok=True)
-    except OSError as error:
-        raise cannot_be_written(folder / JOURNAL, error) from error
+    for journal in _journals(folder):
+        try:
+            journal.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_be_written(journal, error) from error
 
 
 def note_in_journal(folder: Path, entry: Entry) -> None:
-    """Note a letter that is about to take its name.
+    """Note a letter that is about to take its name. Each worker process has a journal of its own.
 
     Raises:
         FileError: the journal cannot be written.
     """
     row = _row(entry) | {"basis": _values(entry.basis)}
-    append_durably(folder / JOURNAL, json.dumps(row, ensure_ascii=False).encode())
+    journal = JOURNAL if parent_process() is None else _JOURNAL_OF_A_WORKER.format(getpid())
+    append_durably(folder / journal, json.dumps(row, ensure_ascii=False).encode())
 
 
 def read_journal(folder: Path) -> list[Entry]:
@@ -212,15 +218,19 @@ def read_journal(folder: Path) -> list[Entry]:
     Raises:
         FileError: the journal or a letter cannot be read.
     """
-    path = folder / JOURNAL
-    try:
-        lines = path.read_bytes().splitlines()
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}.") from error
+    lines: list[bytes] = []
+    for path in _journals(folder):
+        try:
+            lines += path.read_bytes().splitlines()
+        except OSError as error:
+            raise FileError(f"{path} cannot be read: {error.strerror or error}.") from error
     noted = [entry for entry in map(_noted, lines) if entry is not None]
     return [entry for entry in noted if sha256_of_file(folder / entry.file) == entry.sha256]
+
+
+def _journals(folder: Path) -> list[Path]:
+    """Return the journals of a run and its workers that did not end."""
+    return sorted(folder.glob(_ANY_JOURNAL))
 
 
 def is_output_folder(folder: Path) -> bool:

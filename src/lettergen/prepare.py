@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lettergen.checks.rules import check
 from lettergen.geometry import geometry
+from lettergen.letters import Due, Letters
 from lettergen.merge import JOINT, TextError, merge, merge_joint
 from lettergen.problems import FindingsError, LettergenError, Place, Problem, UsageError, did_you_mean
 from lettergen.workspace.campaign import load_campaign
@@ -32,13 +33,13 @@ class Prepared:
 
     Attributes:
         campaign: in the language of letter.toml.
-        letters: all of them, in the campaign's order.
+        letters: all of them, in the campaign's order; each was merged once, and is merged again when it is taken.
         languages: those that letters of this campaign can have.
         warnings: what should be looked at before they are sent.
     """
 
     campaign: Campaign
-    letters: tuple[Letter, ...]
+    letters: Letters
     languages: tuple[Language, ...]
     head: Head
     warnings: tuple[Problem, ...]
@@ -80,13 +81,13 @@ def find_problems(root: Path, summit: str | None) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def select(letters: Sequence[Letter], recipients: Sequence[str]) -> tuple[Letter, ...]:
+def select(letters: Letters, recipients: Sequence[str]) -> Letters:
     """Return the letters to some recipients; all letters when none are named.
 
     Raises:
         UsageError: the campaign does not write to one of them.
     """
-    known = {letter.recipient for letter in letters}
+    known = {one.recipient for one in letters.due}
     for name in recipients:
         if known == {JOINT} and name != JOINT:
             message = "This campaign writes one letter to all its recipients together."
@@ -94,7 +95,7 @@ def select(letters: Sequence[Letter], recipients: Sequence[str]) -> tuple[Letter
         if name not in known:
             way_out = did_you_mean(name, known) or f"It writes to {', '.join(sorted(known))}."
             raise UsageError(f"This campaign does not write to “{name}”.", help=way_out)
-    return tuple(letter for letter in letters if not recipients or letter.recipient in recipients)
+    return letters.those_to(recipients) if recipients else letters
 
 
 def _prepare(parts: CampaignParts) -> tuple[tuple[Problem, ...], Prepared | None]:
@@ -102,54 +103,79 @@ def _prepare(parts: CampaignParts) -> tuple[tuple[Problem, ...], Prepared | None
     if any(problem.severity == "error" for problem in problems):
         return problems, None
     campaign = parts.campaign_in(parts.language)
-    letters, failures = _merged(parts)
+    letters = _letters(parts)
     try:
         head = replace(
             read_head(parts.root, campaign.header.letterhead, campaign.letterhead),
             signatures=read_signature_images(parts.picture_folders, campaign.signatories),
         )
-        _try_template(letters, head)
     except LettergenError as error:
+        failures = _failures(parts, letters, None)
         return (*problems, *failures, Problem("LG403", str(error), _template_place(parts), error.help)), None
-    failures = (*failures, *_too_many_lines(parts, letters))
+    failures = _failures(parts, letters, head)
     if failures:
         return (*problems, *failures), None
-    return problems, Prepared(campaign, letters, parts.languages, head, _of_these_letters(problems, letters, parts))
+    warnings = _of_these_letters(problems, letters, parts)
+    return problems, Prepared(campaign, letters, parts.languages, head, warnings)
 
 
-def _merged(parts: CampaignParts) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
-    """Return the letters, and what is wrong with the texts of those that cannot be filled in."""
+def _letters(parts: CampaignParts) -> Letters:
     chosen = {name: language for name, _, language in parts.addressed()}
     campaigns = {language: parts.campaign_in(language) for language in set(chosen.values())}
-    letters, failures = [], []
     if parts.header.mode == "joint":
         (campaign,) = campaigns.values()
-        planned = [(campaign.language, partial(merge_joint, campaign))]
-    else:
-        planned = [(language, partial(merge, campaigns[language], name)) for name, language in chosen.items()]
-    for language, make in planned:
+        return Letters([Due(JOINT, campaign.language, partial(merge_joint, campaign))])
+    return Letters(
+        Due(name, language, partial(merge, campaigns[language], name)) for name, language in chosen.items()
+    )
+
+
+def _failures(parts: CampaignParts, letters: Letters, head: Head | None) -> tuple[Problem, ...]:
+    """Merge each letter, keep none, and return what is wrong with those that cannot be made.
+
+    First what is wrong with texts, then with the letterhead's own template, then with addresses.
+    """
+    texts: list[Problem] = []
+    template: list[Problem] = []
+    addresses: list[Problem] = []
+    for due in letters.due:
         try:
-            letters.append(make())
+            letter = due.merge()
         except TextError as error:
-            failures.append(Problem("LG403", str(error), _place_of_text(parts, language, error.path), error.help))
-    return tuple(letters), tuple(failures)
+            place = _place_of_text(parts, due.language, error.path)
+            texts.append(Problem("LG403", str(error), place, error.help))
+            continue
+        addresses += _too_many_lines(parts, letter)
+        if head is not None and not template:
+            template += _template_fails(parts, letter, head)
+    return (*texts, *template) if template else (*texts, *addresses)
 
 
-def _too_many_lines(parts: CampaignParts, letters: Sequence[Letter]) -> Iterator[Problem]:
+def _too_many_lines(parts: CampaignParts, letter: Letter) -> Iterator[Problem]:
     """LG609: an address has more lines than the window shows; lines that are too wide show on the finished page."""
-    people = parts.recipients
-    for letter in letters:
-        most = geometry(letter.layout).lines.most
-        if len(letter.address) > most:
-            name = letter.recipient
-            place = people.document.value((name, "address" if people.by_id[name].address else "office"))
-            beyond = ", ".join(quoted(line) for line in letter.address[most:])
-            message = (
-                f"The address of {quoted(name)} has {len(letter.address)} lines, and the window of {letter.layout} "
-                f"shows {most}: no room for {beyond}."
-            )
-            way_out = "Put two of its lines into one, leave one out, or choose another layout."
-            yield Problem("LG609", message, place, way_out)
+    most = geometry(letter.layout).lines.most
+    if len(letter.address) > most:
+        people, name = parts.recipients, letter.recipient
+        place = people.document.value((name, "address" if people.by_id[name].address else "office"))
+        beyond = ", ".join(quoted(line) for line in letter.address[most:])
+        message = (
+            f"The address of {quoted(name)} has {len(letter.address)} lines, and the window of {letter.layout} "
+            f"shows {most}: no room for {beyond}."
+        )
+        way_out = "Put two of its lines into one, leave one out, or choose another layout."
+        yield Problem("LG609", message, place, way_out)
+
+
+def _template_fails(parts: CampaignParts, letter: Letter, head: Head) -> Iterator[Problem]:
+    """LG403: the letterhead's own template fails, as it may do only while it runs."""
+    if head.template is None:
+        return
+    from lettergen.render.html import render_head
+
+    try:
+        render_head(letter, head)
+    except LettergenError as error:
+        yield Problem("LG403", str(error), _template_place(parts), error.help)
 
 
 def _place_of_text(parts: CampaignParts, language: Language, path: tuple[str, ...]) -> Place:
@@ -162,23 +188,11 @@ def _place_of_text(parts: CampaignParts, language: Language, path: tuple[str, ..
     return document.value((table, ids.index(within[0]), key))
 
 
-def _of_these_letters(
-    warnings: Sequence[Problem], letters: Sequence[Letter], parts: CampaignParts
-) -> tuple[Problem, ...]:
+def _of_these_letters(warnings: Sequence[Problem], letters: Letters, parts: CampaignParts) -> tuple[Problem, ...]:
     """Leave out warnings about translations that no letter of this run is written in."""
-    written = {letter.language for letter in letters}
+    written = {due.language for due in letters.due}
     unused = {parts.document_in(language).name for language in parts.languages if language not in written}
     return tuple(warning for warning in warnings if warning.where.file not in unused - {parts.document.name})
-
-
-def _try_template(letters: Sequence[Letter], head: Head) -> None:
-    """Render a letterhead's own template for each letter: what fails only while it runs is found here."""
-    if head.template is None:
-        return
-    from lettergen.render.html import render_head
-
-    for letter in letters:
-        render_head(letter, head)
 
 
 def _template_place(parts: CampaignParts) -> Place:

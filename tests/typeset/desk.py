@@ -56,7 +56,6 @@ class Desk:
         """Set a letter."""
         return self.typesetter.typeset(
             to_html_document(letter, head or self.head, mode),
-            base=self.head_folder,
             data=letter.model_dump_json(indent=1).encode(),
             written=letter.date,
             fields=mode == "signed",
@@ -73,7 +72,7 @@ def desk(folder: Path) -> Desk:
     """Return a desk whose workspace is in a folder."""
     lay_out_four_languages(folder)
     prepared = prepare(folder, SUMMIT)
-    typesetter = Typesetter([folder / "letters" / SUMMIT, folder / HEAD])
+    typesetter = Typesetter([folder / "letters" / SUMMIT, folder / HEAD], folder / HEAD)
     return Desk(folder, typesetter, {letter.recipient: letter for letter in prepared.letters}, prepared.head)
 
 

@@ -146,9 +146,7 @@ def test_a_long_list_of_addressees_pushes_the_text_down(desk: Desk, layout: Layo
         one, f'<div id="address">{several}</div>'
     )
     file = tmp_path / "letter.pdf"
-    file.write_bytes(
-        desk.typesetter.typeset(html, base=desk.head_folder, data=b"{}", written=desk.costa.date, fields=False).pdf
-    )
+    file.write_bytes(desk.typesetter.typeset(html, data=b"{}", written=desk.costa.date, fields=False).pdf)
     words = [word for word in poppler.words_with_boxes(file) if word.page == 1]
     names = [word for word in words if word.text == "António"]
     assert len(names) == people

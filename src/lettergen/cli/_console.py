@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _DUMB = {"dumb", "unknown"}  # terminals on which a line cannot be written over
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
+
+_LINES = 50  # letters of which each has its line
+_PAUSE = 2.0  # seconds between the lines of more
 
 # What is told can come from anyone's file: control characters could move the cursor or rewrite what stands above.
 # Their pictures are as many characters, so that carets stay in their places.
@@ -106,9 +110,18 @@ def _finding(problem: Problem) -> Text:
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
-    """Show which letter is being made; plain lines where stderr is no terminal."""
+    """Show how far the letters are, and how long the rest takes; plain lines where stderr is no terminal."""
+    begun = told = time.monotonic()
     if not sys.stderr.isatty() or is_dumb():
-        yield lambda number, total, letter: say(f"{number}/{total} {letter}")
+
+        def tell(number: int, total: int, letter: str) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if number <= _LINES or number == total or now - told >= _PAUSE:
+                told = now
+                say(f"{number}/{total} {letter}{_pace(number, total, now - begun)}")
+
+        yield tell
         return
     status = None
 
@@ -117,13 +130,30 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
         if status is None:
             status = _console().status("")
             status.start()
-        status.update(f"{number}/{total} {letter}")
+        status.update(f"{number}/{total} {letter}{_pace(number, total, time.monotonic() - begun)}")
 
     try:
         yield show
     finally:
         if status is not None:
             status.stop()
+
+
+def _pace(number: int, total: int, seconds: float) -> str:
+    """Return how many letters a second there are, and how long the rest takes, once there is something to say."""
+    if number < _LINES or number == total or seconds <= 0:
+        return ""
+    rate = number / seconds
+    left = round((total - number) / rate)
+    return f" · {rate:.{0 if rate >= 10 else 1}f} letters a second · {_duration(left)} left"
+
+
+def _duration(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return (
+        f"{hours} h {minutes:02} min" if hours else f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+    )
 
 
 def is_dumb() -> bool:

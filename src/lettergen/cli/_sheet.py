@@ -19,9 +19,8 @@ def unsigned_pdf(root: Path, summit: str, prepared: "Prepared", letter: "Letter"
     from lettergen.workspace.folder import letterhead_folder, summit_folder
 
     base = letterhead_folder(root, letter.letterhead)
-    page = Typesetter([summit_folder(root, summit), base]).typeset(
+    page = Typesetter([summit_folder(root, summit), base], base).typeset(
         to_html_document(letter, prepared.head, "unsigned"),
-        base=base,
         data=letter.model_dump_json(indent=1).encode(),
         written=letter.date,
         fields=False,

@@ -14,12 +14,14 @@ from lettergen.cli._passphrase import passphrase_source
 from lettergen.cli.check import as_json as finding_as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from lettergen.compose import Outcome, Report, Request
     from lettergen.problems import Problem
     from lettergen.render.html import Mode
     from lettergen.signing.identity import Identity
+
+_LISTED = 50  # letters; of more, only those with which something is the matter are named
 
 
 def compose(
@@ -44,6 +46,15 @@ def compose(
     passphrase_file: PassphraseFile = None,
     level: SignatureLevel = None,
     accept_level: AcceptLevel = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=1,
+            help="Worker processes; the computer's processors when left out, from 50 letters on.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Also overwrite files that were changed by hand, or co-signed.")
     ] = False,
@@ -67,6 +78,7 @@ def compose(
         identity=identity,
         level=chosen_level(level),
         accept_level=chosen_level(accept_level),
+        jobs=jobs,
         force=force,
         dry_run=dry_run,
     )
@@ -96,12 +108,19 @@ def _run(request: "Request", passphrase_file: Path | None, as_json: bool) -> "Re
 
     try:
         with progress() as show:
-            return run(request, passphrase_source(passphrase_file), Listener(show, _explain))
+            return run(request, passphrase_source(passphrase_file), Listener(show, _stopping, _explain))
+    except KeyboardInterrupt:
+        say("Stopped. What is finished stays; run this again to make the rest.")
+        raise
     except FindingsError as error:
         if as_json:
             show_json(_as_json(Report(()), request, error.problems))
             raise typer.Exit(error.exit_code) from None
         raise
+
+
+def _stopping() -> None:
+    say("Finishing the letters that are at work. Press Ctrl-C again to stop at once.")
 
 
 def _explain(identity: "Identity") -> None:
@@ -112,7 +131,7 @@ def _explain(identity: "Identity") -> None:
 
 def _show(report: "Report", request: "Request") -> None:
     show_findings(report.warnings)
-    for outcome in report.outcomes:
+    for outcome in _worth_a_line(report.outcomes):
         say(_line(outcome))
         if outcome.reason:
             say(f"{'':<11}{outcome.reason}")
@@ -130,6 +149,13 @@ def _show(report: "Report", request: "Request") -> None:
         say(f"Signed as “{report.identity.certificate.signer}”.")
         first = next(outcome.file for outcome in report.outcomes if outcome.status == "written")
         say(f"Next: lettergen verify {shlex.quote(str(_near(first)))}")
+
+
+def _worth_a_line(outcomes: "Sequence[Outcome]") -> "Sequence[Outcome]":
+    """Return the letters to name: all of a few; of many those with which something is the matter."""
+    if len(outcomes) <= _LISTED:
+        return outcomes
+    return [one for one in outcomes if one.reason or one.status not in {"written", "unchanged", "planned"}]
 
 
 def _line(outcome: "Outcome") -> str:

@@ -35,6 +35,8 @@ class Request:
         identity: name of the identity that signs, or None to let lettergen choose.
         level: of the signatures, in place of the campaign's own.
         accept_level: the lowest level to go on with when that one is not reached; None accepts no lower one.
+        jobs: worker processes; 1 makes the letters in this process, None as many as there are processors when there
+            are many letters.
         force: also overwrite files that were altered by hand, or that others have signed.
     """
 
@@ -48,6 +50,7 @@ class Request:
     identity: str | None = None
     level: Level | None = None
     accept_level: Level | None = None
+    jobs: int | None = None
     force: bool = False
     dry_run: bool = False
 
@@ -96,10 +99,12 @@ class Listener:
     """Who wants to hear of a run while it goes on.
 
     Attributes:
-        letter: called before each letter that is made, with its number, how many there are, and its id.
+        letter: called when a letter is made or has failed, with how many are, how many there are, and its id.
+        stopping: called when somebody wishes the run to stop.
         new_identity: called when the run has made an identity. It is told at once: a run that is stopped afterwards
             has made it all the same.
     """
 
     letter: Callable[[int, int, str], None] = lambda _number, _total, _id: None
+    stopping: Callable[[], None] = lambda: None
     new_identity: Callable[[Identity], None] = lambda _identity: None

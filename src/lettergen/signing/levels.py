@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from lettergen.problems import RefusedError
@@ -25,6 +26,10 @@ class LevelError(RefusedError):
     def __init__(self, part: Part, message: str, *, way_out: str) -> None:
         super().__init__(message, help=way_out)
         self.part = part
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it come back from a worker process."""
+        return partial(LevelError, way_out=self.help or ""), (self.part, str(self))
 
 
 def reaches(level: Level, asked: Level) -> bool:

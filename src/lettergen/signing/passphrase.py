@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from lettergen.signing.identity import Identity
+
 ENVIRONMENT = "LETTERGEN_PASSPHRASE"
 KEYRING_SERVICE = "lettergen"
 
@@ -42,10 +44,12 @@ class PassphraseSource:
     Attributes:
         file: what `--passphrase-file` named, or None.
         prompt: asks a person, without echo; None when there is no terminal. An empty answer is no answer.
+        found: the passphrase, once it was found; it goes to worker processes by their pipes.
     """
 
     file: Path | None = None
     prompt: Callable[[str], str] | None = None
+    found: Passphrase | None = None
 
     def find(self, name: str, *, called: str = "passphrase") -> Passphrase:
         """Return the passphrase for the key of an identity.
@@ -61,6 +65,8 @@ class PassphraseSource:
             RefusedError: none of the ways leads to a passphrase; the help names them.
             FileError: the file cannot be read.
         """
+        if self.found is not None:
+            return self.found
         if self.file is not None:
             return _first_line(self.file)
         found = _from_environment() or _from_keyring(name) or self._from_person(name, called)
@@ -73,6 +79,17 @@ class PassphraseSource:
                 f"(keyring set {KEYRING_SERVICE} {name}), or run this in a terminal, where it is asked for."
             ),
         )
+
+    def known_for(self, identity: Identity) -> PassphraseSource:
+        """Return a source that asks nobody any more: for processes that open the same key.
+
+        Raises:
+            RefusedError, FileError: as with `find`.
+        """
+        called = "PIN" if identity.token is not None else "passphrase"
+        if identity.token is None and not identity.encrypted:
+            return PassphraseSource()
+        return PassphraseSource(found=self.find(identity.name, called=called))
 
     def _from_person(self, name: str, called: str) -> Passphrase | None:
         if self.prompt is None:

@@ -1,8 +1,8 @@
 """A PDF put together from finished objects, as the engine's own writer does it.
 
-pydyf writes what is no stream into one compressed object (ISO 32000-1, 7.5.7), and compresses it anew for each file.
-Of the letters of a batch that object differs at its end alone, in the information about the file; so the work up to
-there is done once. `SharedPages` holds what comes out against the engine's own bytes before it relies on it.
+pydyf writes what is no stream into one compressed object (ISO 32000-1, 7.5.7), and compresses it anew for each
+file. Of the letters of a batch that object differs at its end alone, in the information about the file; so the work
+up to there is done once. `SharedPages` holds what comes out against the engine's own bytes before it relies on it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SPARE = 1.0  # CSS pixels; a line that comes so near to the edge is left to the engine's own rounding
 
 
-class Unshareable(Exception):
+class UnshareableError(Exception):
     """The pages of a letter cannot be shared; why."""
 
 
@@ -76,14 +76,14 @@ def find_own_boxes(pages: Sequence[Page], own: OwnLines) -> list[OwnBox]:
     """Return the boxes of a letter's own lines.
 
     Raises:
-        Unshareable: there are others than expected, or something other than the line's text would move with it.
+        UnshareableError: there are others than expected, or more than the line's text would change with it.
     """
     found = [box for number, page in enumerate(pages) for box in _boxes_of(number, page._page_box)]  # noqa: SLF001 - the engine hides its boxes
     address = [box for name, box in found if name == "address"]
     salutations = [box for name, box in found if name == "salutation"]
     heads = [box for name, box in found if name == "head"]
     if len(address) != len(own.address) or len(salutations) != 1 or len(heads) != len(pages) - 1:
-        raise Unshareable("the own lines are not all there")
+        raise UnshareableError("the own lines are not all there")
     lines: list[Callable[[OwnLines], str]] = [_address_line(number) for number in range(len(address))]
     boxes = [
         *(_own_box(*box, line) for box, line in zip(address, lines, strict=True)),
@@ -91,7 +91,7 @@ def find_own_boxes(pages: Sequence[Page], own: OwnLines) -> list[OwnBox]:
         *(_own_box(*box, lambda lines: lines.running_head) for box in heads),
     ]
     if any(box.line(own) != box._box.text for box in boxes):  # noqa: SLF001 - this is its own room
-        raise Unshareable("an own line has another text")
+        raise UnshareableError("an own line has another text")
     return boxes
 
 
@@ -103,7 +103,7 @@ def _boxes_of(number: int, page: Any) -> Iterator[tuple[str, tuple[int, Any]]]:
         if isinstance(child, MarginBox):
             if child.at_keyword == "@top-left" and child.children:
                 if child.style["width"] == "auto":
-                    raise Unshareable("the running head's width follows its text")
+                    raise UnshareableError("the running head's width follows its text")
                 yield "head", (number, child)
             continue
         for block in child.descendants(placeholders=True):
@@ -125,12 +125,12 @@ def _own_box(number: int, block: Any, line: Callable[[OwnLines], str]) -> OwnBox
     from weasyprint.formatting_structure.boxes import BlockContainerBox, LineBox, TextBox
 
     if not isinstance(block, BlockContainerBox) or not block.is_in_normal_flow() or len(block.children) != 1:
-        raise Unshareable("an own line is no plain block of one line")
+        raise UnshareableError("an own line is no plain block of one line")
     (row,) = block.children
     if not isinstance(row, LineBox) or len(row.children) != 1 or not isinstance(row.children[0], TextBox):
-        raise Unshareable("an own line is not one piece of text")
+        raise UnshareableError("an own line is not one piece of text")
     if row.text_overflow != "clip" or row.block_ellipsis != "none":
-        raise Unshareable("an own line may be cut")
+        raise UnshareableError("an own line may be cut")
     (text,) = row.children
     style = text.style
     plain = (
@@ -141,10 +141,10 @@ def _own_box(number: int, block: Any, line: Callable[[OwnLines], str]) -> OwnBox
         text.position_x == block.content_box_x(),
     )
     if not all(plain):
-        raise Unshareable("an own line's style moves with its text")
+        raise UnshareableError("an own line's style moves with its text")
     laid_out = _laid_out(text.text, style)
     if laid_out is None:
-        raise Unshareable("an own line is more than a line")
+        raise UnshareableError("an own line is more than a line")
     return OwnBox(number, block.width, line, text, laid_out.metrics)
 
 

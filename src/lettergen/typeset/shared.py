@@ -1,11 +1,11 @@
 """Pages that letters share: laid out once, and for each letter only the lines that are its recipient's own.
 
-In a batch most letters differ in the address, the salutation and the running head alone. Those lines stand in fields
-of a fixed size, so nothing else moves. The first letter of a kind is set the long way; of it are kept the objects of
-its PDF and the places of its own lines. The next one gets its lines from the same engine, in the same fonts, at the
-same places, and the rest as it is: byte for byte the file that the long way would have made. Wherever that is not
-certain (a line that would be broken, a missing sign, a style that moves a line) the answer is None, and the letter
-takes the long way.
+In a batch most letters differ in the address, the salutation and the running head alone. Those lines stand in
+fields of a fixed size, so nothing else moves. The first letter of a kind is set the long way; of it are kept the
+objects of its PDF and the places of its own lines. The next one gets its lines from the same engine, in the same
+fonts, at the same places, and the rest as it is: byte for byte the file that the long way would have made. Wherever
+that is not certain (a line that would be broken, a missing sign, a style that moves a line) the answer is None, and
+the letter takes the long way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pydyf
 
 from lettergen.typeset.assembly import Assembly
-from lettergen.typeset.own_boxes import OwnBox, Unshareable, find_own_boxes
+from lettergen.typeset.own_boxes import OwnBox, UnshareableError, find_own_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ class _Face:
     numbers: tuple[int, ...]
 
 
-class _Numbered(pydyf.PDF):
+class _Numbered(pydyf.PDF):  # type: ignore[misc]
     """Gives objects the numbers that their like have in another file."""
 
     def __init__(self, numbers: tuple[int, ...] = ()) -> None:
@@ -92,7 +92,7 @@ class SharedPages:
         options: of the engine, as the letter was written.
 
     Raises:
-        Unshareable: its pages cannot be shared; the sentence says why.
+        UnshareableError: its pages cannot be shared; the sentence says why.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class SharedPages:
         self._assembly = Assembly(streams, info=pdf.info.number, root=pdf.catalog.number)
         self._subsets: OrderedDict[tuple[int, frozenset[int]], dict[int, bytes]] = OrderedDict()
 
-    def set(self, own: OwnLines, attachment: Attachment) -> bytes | None:
+    def fill(self, own: OwnLines, attachment: Attachment) -> bytes | None:
         """Return the file of another letter, or None when it has to take the long way.
 
         Args:
@@ -157,7 +157,7 @@ class SharedPages:
     def _shared_faces(self, fonts: dict[Any, Any], by_number: dict[int, Any]) -> Iterator[_Face]:
         hashes = [font.hash for font in fonts.values()]
         if len(set(hashes)) < len(hashes) or any(font.used_in_forms or font.bitmap for font in fonts.values()):
-            raise Unshareable("a font is there twice, or in a form")
+            raise UnshareableError("a font is there twice, or in a form")
         (table,) = {_number(entry["Font"]) for entry in by_number.values() if _has_fonts(entry)}
         count = len(hashes)
         first = table - count * (1 + _OBJECTS_PER_FONT)
@@ -166,7 +166,7 @@ class SharedPages:
             block = first + count + index * _OBJECTS_PER_FONT
             numbers = (first + index, *range(block, block + _OBJECTS_PER_FONT))
             if by_number[table][font.hash] != b"%d 0 R" % numbers[-1]:
-                raise Unshareable("the fonts are not where they are expected")
+                raise UnshareableError("the fonts are not where they are expected")
             glyphs = used.get(font.hash, set())
             shared = copy.copy(font)
             shared.to_unicode = {glyph: font.to_unicode[glyph] for glyph in sorted(glyphs)}
@@ -237,9 +237,11 @@ class SharedPages:
 
 def _slot(box: OwnBox, number: int, stream: Any, fonts: dict[Any, Any]) -> _Slot:
     items = box.draw_as_it_is(stream, fonts)
-    starts = [at for at, item in enumerate(stream.stream) if item == b"BT" and stream.stream[at : at + _TEXT] == items]
+    starts = [
+        at for at, item in enumerate(stream.stream) if item == b"BT" and stream.stream[at : at + _TEXT] == items
+    ]
     if len(items) != _TEXT or len(starts) != 1:
-        raise Unshareable("an own line is not where it is expected")
+        raise UnshareableError("an own line is not where it is expected")
     return _Slot(box, number, starts[0])
 
 

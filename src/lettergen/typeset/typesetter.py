@@ -68,12 +68,13 @@ class Typesetter:
 
     Args:
         folders: the only folders whose files a letter may show (symbolic links are resolved first).
+        base: the folder that relative addresses start from.
 
     Raises:
         MissingError: Pango or the fonts are not on this machine.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], base: Path) -> None:
         weasyprint = _weasyprint()
         from weasyprint.text.fonts import FontConfiguration
 
@@ -87,6 +88,7 @@ class Typesetter:
             f'@font-face{{font-family:"{FAMILY}";src:url("{font.as_uri()}");font-weight:{weight};font-style:{style}}}'
             for (weight, style), font in fonts.items()
         )
+        self._base = base.as_uri() + "/"
         self._html, self._attachment = weasyprint.HTML, weasyprint.Attachment
         self._first: OrderedDict[str, _Set] = OrderedDict()
         self._pages: OrderedDict[str, SharedPages | None] = OrderedDict()
@@ -94,13 +96,12 @@ class Typesetter:
         self._faces = weasyprint.CSS(string=faces, font_config=self._fonts, url_fetcher=self._fetcher)
 
     def typeset(
-        self, html: str, *, base: Path, data: bytes, written: dt.date, fields: bool, shared: Shared | None = None
+        self, html: str, *, data: bytes, written: dt.date, fields: bool, shared: Shared | None = None
     ) -> Page:
         """Set one letter.
 
         Args:
             html: the whole document, as `render.html` makes it.
-            base: the folder that relative addresses start from.
             data: the letter as JSON, to be attached as the source of the file.
             written: the letter's date; it stands for every date in the file, so that the bytes can be repeated.
             fields: whether check boxes named “signature-…” become signature fields.
@@ -119,7 +120,7 @@ class Typesetter:
 
         with _no_log_line():
             options = {"attachments": [attachment], "pdf_variant": "pdf/a-3a"}
-            document = lay_out(html, lambda source: self._layout(source, base, options))
+            document = lay_out(html, lambda source: self._layout(source, options))
             gates.refuse_foreign_files(self._fetcher.refused)
             gates.refuse_further_attachments(document)
             gates.refuse_local_links(document)
@@ -158,20 +159,20 @@ class Typesetter:
     def _shared_pages(self, first: _Set, written: dt.date) -> SharedPages | None:
         """Return the pages of a first letter for others; None when they do not even serve for itself."""
         from lettergen.typeset.finish import add_ua_identification
-        from lettergen.typeset.own_boxes import Unshareable
+        from lettergen.typeset.own_boxes import UnshareableError
         from lettergen.typeset.shared import SharedPages
 
         options = {**self._defaults, "pdf_variant": "pdf/a-3a"}
         try:
             pages = SharedPages(first.document, first.pdf, first.own, add_ua_identification, options)
-        except Unshareable:
+        except UnshareableError:
             return None
         return pages if self._set_like(pages, first.own, first.data, written) == first.page else None
 
     def _set_like(self, pages: SharedPages, own: OwnLines, data: bytes, written: dt.date) -> Page | None:
         try:
             with _no_log_line():
-                pdf = pages.set(own, self._attached(data, written))
+                pdf = pages.fill(own, self._attached(data, written))
         except LetterError:
             return None  # the long way says what is wrong, of the whole letter
         return None if pdf is None else Page(pdf, pages.count)
@@ -192,9 +193,9 @@ class Typesetter:
             url_fetcher=self._fetcher,  # or it makes one of its own, which takes long
         )
 
-    def _layout(self, html: str, base: Path, options: dict[str, Any]) -> Document:
+    def _layout(self, html: str, options: dict[str, Any]) -> Document:
         try:
-            page = self._html(string=html, base_url=base.as_uri() + "/", url_fetcher=self._fetcher)
+            page = self._html(string=html, base_url=self._base, url_fetcher=self._fetcher)
             return page.render(font_config=self._fonts, stylesheets=[self._faces], **options)
         except Exception as error:
             raise LetterError(
