@@ -12,12 +12,14 @@ class OwnLines:
     Attributes:
         address: the lines in the window.
         salutation: as it is printed.
+        lead: the paragraph before the demands, where it names the recipient and is one line; else None.
         running_head: on the left over every page but the first.
         description: in the file's metadata.
     """
 
     address: tuple[str, ...]
     salutation: str
+    lead: str | None
     running_head: str
     description: str
 

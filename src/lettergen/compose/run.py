@@ -129,6 +129,7 @@ class _Run:
             request=self.request,
             letterhead=self._letterhead,
             head=self.prepared.head,
+            named_in_lead="recipient" in self.prepared.campaign.header.demands_lead,
             certify=self.prepared.campaign.signing.certify,
             basis=self.basis,
             asked=self.asked,

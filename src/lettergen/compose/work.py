@@ -39,6 +39,7 @@ class Order:
     Attributes:
         letterhead: its id.
         head: the sheet's head.
+        named_in_lead: whether the paragraph before the demands names the recipient.
         certify: whether a signature allows nothing but further signatures.
         basis: what the letters are made from.
         asked: the level of their signatures.
@@ -48,6 +49,7 @@ class Order:
     request: Request
     letterhead: str
     head: Head
+    named_in_lead: bool
     certify: bool
     basis: Basis
     asked: Asked
@@ -58,7 +60,7 @@ class Order:
         """What letters of this run share."""
         from lettergen.render.shared import SharedDocuments
 
-        return SharedDocuments(self.head, self.request.mode)
+        return SharedDocuments(self.head, self.request.mode, named_in_lead=self.named_in_lead)
 
     def content(self, letter: Letter) -> str:
         """Return the SHA-256 over all that decides over a letter."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from html import unescape
 from typing import TYPE_CHECKING
 
 from lettergen.files import sha256
 from lettergen.language import catalogue, direction, typographic
 from lettergen.own_lines import OwnLines, Shared
 from lettergen.render.html import render_head, to_html_document
+from lettergen.render.markdown import to_html
 
 if TYPE_CHECKING:
-    from lettergen.model import Letter
+    from lettergen.model import Language, Letter
     from lettergen.render.html import Mode
     from lettergen.workspace.head import Head
 
@@ -27,10 +29,11 @@ class SharedDocuments:
     Args:
         head: the sheet's head.
         mode: the state of the letters.
+        named_in_lead: whether the campaign's paragraph before the demands names the recipient.
     """
 
-    def __init__(self, head: Head, mode: Mode) -> None:
-        self._head, self._mode = head, mode
+    def __init__(self, head: Head, mode: Mode, *, named_in_lead: bool) -> None:
+        self._head, self._mode, self._named_in_lead = head, mode, named_in_lead
         self._digests: OrderedDict[bytes, str] = OrderedDict()
 
     def of(self, letter: Letter) -> Shared:
@@ -39,7 +42,7 @@ class SharedDocuments:
         Raises:
             LettergenError: the letterhead's own template failed.
         """
-        blank = _blanked(letter)
+        blank = self._blanked(letter)
         own = self._own(letter, blank)
         if own is None:
             return Shared(sha256(to_html_document(letter, self._head, self._mode).encode()), None)
@@ -54,16 +57,25 @@ class SharedDocuments:
         self._digests.move_to_end(key)
         return self._digests[key]
 
+    def _blanked(self, letter: Letter) -> Letter:
+        """Return a letter without what is its recipient's own: as many lines, and nobody in them."""
+        nobody = {"recipient": "", "recipient_name": "", "address": ("",) * len(letter.address), "salutation": ""}
+        return letter.model_copy(update=nobody | ({"demands_lead": "."} if self._named_in_lead else {}))
+
     def _own(self, letter: Letter, blank: Letter) -> OwnLines | None:
         """Return the recipient's own lines; None when they are no single lines, or when the head has some too."""
         if letter.mode != "individual" or direction(letter.language) != "ltr":
             return None
         if self._head.template is not None and render_head(letter, self._head) != render_head(blank, self._head):
             return None
+        lead = _line(letter.demands_lead, letter.language) if self._named_in_lead else None
+        if self._named_in_lead and lead is None:
+            return None
         words = catalogue(letter.language)
         own = OwnLines(
             address=letter.address,
             salutation=typographic(letter.salutation, letter.language),
+            lead=lead,
             running_head=words.gettext("{name} · {date}").format(
                 name=letter.recipient_name, date=letter.date_in_words
             ),
@@ -73,7 +85,8 @@ class SharedDocuments:
         return own if all(map(_PLAIN.fullmatch, lines)) else None
 
 
-def _blanked(letter: Letter) -> Letter:
-    """Return a letter without what is its recipient's own: as many lines, and nobody in them."""
-    nobody = {"recipient": "", "recipient_name": "", "address": ("",) * len(letter.address), "salutation": ""}
-    return letter.model_copy(update=nobody)
+def _line(text: str, language: Language) -> str | None:
+    """Return a text as it is printed when it is one paragraph of plain words; else None."""
+    html = str(to_html(text, iter(()), language)).strip()
+    inside = html.removeprefix("<p>").removesuffix("</p>")
+    return None if "<" in inside or "\n" in inside or "[^" in text else unescape(inside)

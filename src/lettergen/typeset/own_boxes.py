@@ -82,12 +82,15 @@ def find_own_boxes(pages: Sequence[Page], own: OwnLines) -> list[OwnBox]:
     address = [box for name, box in found if name == "address"]
     salutations = [box for name, box in found if name == "salutation"]
     heads = [box for name, box in found if name == "head"]
-    if len(address) != len(own.address) or len(salutations) != 1 or len(heads) != len(pages) - 1:
+    leads = [box for number, page in enumerate(pages) for box in _leads(number, page._page_box, own.lead)]  # noqa: SLF001
+    there = (len(address), len(salutations), len(leads), len(heads))
+    if there != (len(own.address), 1, int(own.lead is not None), len(pages) - 1):
         raise UnshareableError("the own lines are not all there")
     lines: list[Callable[[OwnLines], str]] = [_address_line(number) for number in range(len(address))]
     boxes = [
         *(_own_box(*box, line) for box, line in zip(address, lines, strict=True)),
         *(_own_box(*box, lambda lines: lines.salutation) for box in salutations),
+        *(_own_box(*box, lambda lines: lines.lead or "") for box in leads),
         *(_own_box(*box, lambda lines: lines.running_head) for box in heads),
     ]
     if any(box.line(own) != box._box.text for box in boxes):  # noqa: SLF001 - this is its own room
@@ -115,6 +118,17 @@ def _boxes_of(number: int, page: Any) -> Iterator[tuple[str, tuple[int, Any]]]:
                     yield "address", (number, line)
             elif element.get("class") == "salutation":
                 yield "salutation", (number, block)
+
+
+def _leads(number: int, page: Any, lead: str | None) -> Iterator[tuple[int, Any]]:
+    """Yield the paragraphs of a page whose first line is the lead."""
+    from weasyprint.formatting_structure.boxes import BlockBox, TextBox
+
+    for block in page.descendants():
+        if isinstance(block, BlockBox) and block.element_tag == "p" and lead is not None:
+            texts = [box.text for box in block.descendants() if isinstance(box, TextBox)]
+            if texts[:1] == [lead]:
+                yield number, block
 
 
 def _address_line(number: int) -> Callable[[OwnLines], str]:
