@@ -303,10 +303,10 @@ def test_a_list_of_many_runs_on(tmp_path: Path) -> None:
 def test_one_of_those_who_get_one_letter_cannot_be_chosen(sample: Sample) -> None:
     """--to names somebody, and the letter is to all: a mistake of usage that says so."""
     joint(sample.root)
-    letters = prepare(sample.root, SUMMIT).letters
+    letters = prepare(sample.root, SUMMIT)
     with pytest.raises(UsageError, match="one letter to all its recipients together"):
         select(letters, ["costa"])
-    assert list(select(letters, ["joint"])) == list(select(letters, [])) == list(letters)
+    assert list(select(letters, ["joint"])) == list(select(letters, [])) == list(letters.letters)
 
 
 @pytest.mark.parametrize("layout", ["din5008-b", "nf-z11-001", "us-no9"])

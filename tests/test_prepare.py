@@ -114,8 +114,8 @@ def test_unknown_summit(workspace: Workspace) -> None:
 
 def test_selection(workspace: Workspace) -> None:
     """Letters are chosen by their recipients and stay in the campaign's order; nobody named means everybody."""
-    letters = prepare(workspace.root, workspaces.SUMMIT).letters
-    costa, leyen = letters
+    letters = prepare(workspace.root, workspaces.SUMMIT)
+    costa, leyen = letters.letters
     assert list(select(letters, ())) == [costa, leyen]
     assert list(select(letters, ("von-der-leyen",))) == [leyen]
     assert list(select(letters, ("von-der-leyen", "costa", "costa"))) == [costa, leyen]
@@ -128,7 +128,7 @@ ALL = "It writes to costa, von-der-leyen."
 def test_unknown_recipient(workspace: Workspace, name: str, way_out: str) -> None:
     """Somebody whom the campaign does not write to is a mistake of whoever asked, with the way out."""
     with pytest.raises(UsageError) as caught:
-        select(prepare(workspace.root, workspaces.SUMMIT).letters, ("costa", name))
+        select(prepare(workspace.root, workspaces.SUMMIT), ("costa", name))
     assert (str(caught.value), caught.value.help) == (f"This campaign does not write to “{name}”.", way_out)
 
 

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from lettergen import __version__
 from lettergen.files import sha256, sha256_of_file
-from lettergen.workspace.folder import FORMS, LETTERHEADS, LETTERS, RECIPIENTS, SIGNATORIES
+from lettergen.workspace.folder import (
+    FORMS,
+    LETTERHEADS,
+    LETTERS,
+    RECIPIENTS,
+    RECIPIENTS_CSV,
+    RECIPIENTS_JSONL,
+    SIGNATORIES,
+)
 
 LIBRARIES = (
     "weasyprint",
@@ -35,7 +43,7 @@ def input_hashes(root: Path, summit: str) -> dict[str, str]:
     """
     folders = (root / LETTERS / summit, root / LETTERS / LETTERHEADS)
     files = [
-        root / RECIPIENTS,
+        *(root / name for name in (RECIPIENTS, RECIPIENTS_CSV, RECIPIENTS_JSONL)),
         *sorted((root / FORMS).glob("*.toml")),
         *(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
     ]

@@ -11,6 +11,7 @@ from lettergen.geometry import geometry
 from lettergen.letters import Due, Letters
 from lettergen.merge import JOINT, TextError, merge, merge_joint
 from lettergen.problems import FindingsError, LettergenError, Place, Problem, UsageError, did_you_mean
+from lettergen.selection import chosen_by, is_pattern
 from lettergen.workspace.campaign import load_campaign
 from lettergen.workspace.folder import LETTERHEAD_TEMPLATE, letterhead_folder, summits
 from lettergen.workspace.head import read_head
@@ -19,12 +20,14 @@ from lettergen.workspace.signature_images import read_signature_images
 from lettergen.workspace.wording import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from lettergen.model import Campaign, Language, Layout, Letter
+    from lettergen.model import Campaign, Language, Layout, Letter, Recipient
     from lettergen.workspace.campaign import CampaignParts
     from lettergen.workspace.head import Head
+
+_LISTED = 20  # recipients that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,45 @@ def find_problems(root: Path, summit: str | None) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def select(letters: Letters, recipients: Sequence[str]) -> Letters:
-    """Return the letters to some recipients; all letters when none are named.
+def select(prepared: Prepared, to: Sequence[str], exclude: Sequence[str] = ()) -> Letters:
+    """Return the letters to some recipients.
+
+    Args:
+        prepared: the campaign.
+        to: ids, patterns and tags; all letters when there are none.
+        exclude: likewise; those who get none.
 
     Raises:
-        UsageError: the campaign does not write to one of them.
+        UsageError: the campaign does not write to one of them, or to nobody that a pattern or a tag means.
     """
+    letters, people = prepared.letters, prepared.campaign.recipients
     known = {one.recipient for one in letters.due}
-    for name in recipients:
+    for name in (*to, *exclude):
         if known == {JOINT} and name != JOINT:
             message = "This campaign writes one letter to all its recipients together."
             raise UsageError(message, help='Leave out --to, or write mode = "individual" in letter.toml.')
-        if name not in known:
-            way_out = did_you_mean(name, known) or f"It writes to {', '.join(sorted(known))}."
-            raise UsageError(f"This campaign does not write to “{name}”.", help=way_out)
-    return letters.those_to(recipients) if recipients else letters
+        if is_pattern(name) and not chosen_by(name, people):
+            raise UsageError(f"This campaign writes to nobody that “{name}” means.", help=_writes_to(known))
+        if not is_pattern(name) and name not in known:
+            raise UsageError(
+                f"This campaign does not write to “{name}”.", help=did_you_mean(name, known) or _writes_to(known)
+            )
+    wanted = _meant(to, people) if to else known
+    return letters.those_to(wanted - _meant(exclude, people))
+
+
+def _meant(selectors: Sequence[str], people: Mapping[str, Recipient]) -> set[str]:
+    return {
+        name
+        for selector in selectors
+        for name in (chosen_by(selector, people) if is_pattern(selector) else [selector])
+    }
+
+
+def _writes_to(known: Collection[str]) -> str:
+    listed = sorted(known)
+    more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+    return f"It writes to {', '.join(listed[:_LISTED])}{more}."
 
 
 def _prepare(parts: CampaignParts) -> tuple[tuple[Problem, ...], Prepared | None]:

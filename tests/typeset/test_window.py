@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from judges import poppler
 from lettergen.geometry import geometry, visible
@@ -126,7 +127,7 @@ def test_a_full_address_shows(desk: Desk, layout: Layout) -> None:
     lines = tuple(f"Éygj {number}" for number in range(geometry(layout).lines.most))
     letter = short(desk.costa, layout=layout, address=lines)
     pdf = desk.set(letter).pdf
-    refuse_hidden_address(pdf, letter)
+    refuse_hidden_address(PdfDocument(pdf), letter)
     assert all(visible(geometry(layout)).holds(line.box) for line in measure_address(pdf, lines, layout))
 
 
@@ -140,7 +141,7 @@ def test_one_line_more_is_refused(desk: Desk, layout: Layout) -> None:
     with pytest.raises(
         LetterError, match=rf"The line “Éygj {most}” of the address stands \d\.\d mm below what the"
     ):
-        refuse_hidden_address(pdf, letter)
+        refuse_hidden_address(PdfDocument(pdf), letter)
 
 
 def test_a_hidden_line_is_named_with_its_millimetres(desk: Desk) -> None:
@@ -148,7 +149,7 @@ def test_a_hidden_line_is_named_with_its_millimetres(desk: Desk) -> None:
     letter = short(desk.costa, address=LONG)
     pdf = desk.set(letter).pdf
     with pytest.raises(LetterError) as error:
-        refuse_hidden_address(pdf, letter)
+        refuse_hidden_address(PdfDocument(pdf), letter)
     assert str(error.value) == (
         "The line “TURKMENISTAN” of the address stands 3.3 mm below what the window of the envelope DL shows."
     )
@@ -166,7 +167,7 @@ def test_a_line_that_runs_out_of_the_window_is_named(desk: Desk) -> None:
     pdf = desk.set(letter, head=desk.headed(style=style)).pdf
     box = measure_address(pdf, letter.address, "jp-chou3")[1].box
     with pytest.raises(LetterError) as error:
-        refuse_hidden_address(pdf, letter)
+        refuse_hidden_address(PdfDocument(pdf), letter)
     assert str(error.value) == (
         f"The line “{line}” of the address stands {box.right - 90:.1f} mm to the right of what the window of the "
         "envelope Chou 3 shows."
@@ -197,7 +198,7 @@ def test_an_address_that_is_not_there_is_refused(desk: Desk) -> None:
     letter = short(desk.costa)
     pdf = desk.set(letter).pdf
     with pytest.raises(LetterError, match="The address cannot be found on the first page"):
-        refuse_hidden_address(pdf, letter.model_copy(update={"address": ("Ms Nobody", "Nowhere")}))
+        refuse_hidden_address(PdfDocument(pdf), letter.model_copy(update={"address": ("Ms Nobody", "Nowhere")}))
 
 
 def test_the_measure_is_cheap(desk: Desk) -> None:

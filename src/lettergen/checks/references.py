@@ -15,6 +15,7 @@ from lettergen.citation import calls
 from lettergen.files import is_safe_name
 from lettergen.language import country_name
 from lettergen.problems import Problem, did_you_mean
+from lettergen.selection import chosen_by, is_pattern
 from lettergen.workspace.wording import MOST_COMPARED, as_id, nearest, quoted
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from lettergen.problems import Place
     from lettergen.workspace.campaign import CampaignParts
-    from lettergen.workspace.document import Document, KeyPath
+    from lettergen.workspace.document import KeyPath, Places
 
 MOST_NAMES = 20
 
@@ -32,10 +33,15 @@ def unknown_recipient(parts: CampaignParts) -> Iterator[Problem]:
     file, known = parts.recipients.document, parts.recipients.by_id
     wrong = [
         (name, parts.document.value(("letter", "recipients", index)))
-        for index, name in enumerate(parts.header.recipients)
-        if name not in known and not file.may_say(name)
+        for index, name in enumerate(parts.selectors)
+        if not is_pattern(name) and name not in known and not file.may_say(name)
     ]
     yield from _unknown("LG201", "recipient", wrong, known)
+    for index, pattern in enumerate(parts.selectors):
+        if is_pattern(pattern) and not chosen_by(pattern, known) and file.whole:
+            place = parts.document.value(("letter", "recipients", index))
+            way_out = "A pattern such as mep-* goes by the recipients’ ids, and tag:afet by their tags."
+            yield Problem("LG201", f"{quoted(pattern)} chooses nobody.", place, way_out)
 
 
 def unknown_office(parts: CampaignParts) -> Iterator[Problem]:
@@ -110,7 +116,7 @@ def unknown_addressee(parts: CampaignParts) -> Iterator[Problem]:
 def unknown_country(parts: CampaignParts) -> Iterator[Problem]:
     """LG209: a code that no country has (ISO 3166-1, with what Unicode's CLDR adds)."""
     document, people, head = parts.document, parts.recipients, parts.letterhead
-    codes: list[tuple[Document, KeyPath, str | None]] = [(document, ("summit", "country"), parts.summit.country)]
+    codes: list[tuple[Places, KeyPath, str | None]] = [(document, ("summit", "country"), parts.summit.country)]
     codes += [
         (document, ("concern", index, "countries", position), code)
         for index, concern in enumerate(parts.concerns)

@@ -115,12 +115,12 @@ def letter_without_demand(parts: CampaignParts) -> Iterator[Problem]:
     asked = {addressee for demand in parts.demands for addressee in demand.to}
     offices = known_offices(parts)
     misspelt = asked - people.keys() - offices
-    for index, name in enumerate(parts.header.recipients):
+    for name in parts.header.recipients:
         if name not in people or people[name].office not in offices:
             continue
         names = {name, people[name].office}
         if not names & asked and not meant_by(misspelt, names):
-            place = parts.document.value(("letter", "recipients", index))
+            place = parts.place_of_recipient(name)
             way_out = "Address a demand to this recipient, or leave the recipient out."
             yield Problem("LG308", f"No demand is addressed to {quoted(name)}.", place, way_out)
 
@@ -128,7 +128,7 @@ def letter_without_demand(parts: CampaignParts) -> Iterator[Problem]:
 def recipient_named_twice(parts: CampaignParts) -> Iterator[Problem]:
     """LG309: the letter names a recipient a second time."""
     seen = set()
-    for index, name in enumerate(parts.header.recipients):
+    for index, name in enumerate(parts.selectors):
         if name in seen:
             place = parts.document.value(("letter", "recipients", index))
             yield Problem("LG309", f"{quoted(name)} stands in this list already.", place, "Keep one of them.")

@@ -29,7 +29,10 @@ def compose(
     summit: Summit,
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", metavar="ID", help="Only this recipient; may be given several times."),
+        typer.Option("--to", metavar="ID", help="Only these: an id, a pattern (mep-*) or a tag (tag:afet)."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="ID", help="All but these; as with --to.")
     ] = None,
     language: Language = None,
     layout: Layout = None,
@@ -73,6 +76,7 @@ def compose(
         mode=_mode(draft, unsigned, identity),
         out=out.resolve() if out else ctx.obj / "out",
         to=tuple(dict.fromkeys(to or ())),
+        exclude=tuple(dict.fromkeys(exclude or ())),
         language=chosen_language(language),
         layout=chosen_layout(layout),
         identity=identity,

@@ -9,6 +9,7 @@ from lettergen.compose.left_over import left_over
 from lettergen.compose.request import SUFFIXES, Outcome, Report, Request
 from lettergen.files import sha256_of_file
 from lettergen.manifest import Basis, read_journal, read_manifest
+from lettergen.selection import is_pattern
 from lettergen.signing.identity import choose
 from lettergen.signing.levels import LEVELS
 
@@ -25,6 +26,9 @@ def nothing_to_do(request: Request, basis: Basis) -> Report | None:
     manifest = read_manifest(request.folder)
     # The manifest knows the letters as the campaign itself wants them.
     if manifest is None or request.language or request.layout or manifest.level not in LEVELS:
+        return None
+    # Nor does it know who is meant by a tag.
+    if request.exclude or any(map(is_pattern, request.to)):
         return None
     if manifest.warnings is None or manifest.basis != basis or read_journal(request.folder):
         return None

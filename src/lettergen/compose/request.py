@@ -29,7 +29,8 @@ class Request:
 
     Attributes:
         out: the folder that gets a folder per summit.
-        to: ids of recipients; empty for all.
+        to: ids of recipients, patterns of ids and tags; empty for all.
+        exclude: likewise; those who get no letter.
         language: for all letters, whatever their recipients prefer; None for each recipient's own.
         layout: in place of the campaign's own.
         identity: name of the identity that signs, or None to let lettergen choose.
@@ -45,6 +46,7 @@ class Request:
     mode: Mode
     out: Path
     to: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     language: Language | None = None
     layout: Layout | None = None
     identity: str | None = None

@@ -62,7 +62,7 @@ def compose(request: Request, source: PassphraseSource, listener: Listener | Non
     from lettergen.prepare import prepare, select
 
     prepared = prepare(request.root, request.summit, language=request.language, layout=request.layout)
-    letters = select(prepared.letters, request.to)
+    letters = select(prepared, request.to, request.exclude)
     _refuse_unapproved(request, prepared, letters)
     level = request.level or prepared.campaign.signing.level
     run = _Run(request, prepared, letters, basis, Asked.of(level, request.accept_level))

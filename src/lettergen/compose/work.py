@@ -133,12 +133,8 @@ def _make(order: Order, typesetter: Typesetter, signer: LevelSigner | None, item
 
 def _write(order: Order, typesetter: Typesetter, signer: LevelSigner | None, item: Item) -> Entry:
     """Typeset, sign, write, and look at what was written before it takes its name."""
-    from lettergen.typeset.window import refuse_hidden_address
-
     letter, folder = item.letter, order.request.folder
     page = _typeset(order, typesetter, letter, fields=signer is not None)
-    if letter.mode == "individual":
-        refuse_hidden_address(page.pdf, letter)
     pdf, signatures = _signed(page.pdf, letter, signer, order) if signer else (page.pdf, ())
     entry = Entry(
         id=letter.id,

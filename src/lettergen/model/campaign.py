@@ -23,6 +23,7 @@ from lettergen.model.values import (
     Order,
     Prose,
     Record,
+    Selector,
     Sending,
     SourceDate,
     Theme,
@@ -48,8 +49,9 @@ class LetterHeader(Record):
     place: Line = Field(description="Place in front of the date.")
     subject: Line = Field(description="The subject line, one sentence without a full stop.")
     letterhead: Id = Field(description="Folder under letters/letterhead/.")
-    recipients: tuple[Id, ...] = Field(
-        min_length=1, description="Ids from recipients.toml, in the order of sending."
+    recipients: tuple[Selector, ...] = Field(
+        min_length=1,
+        description="Ids in the order of sending; also patterns of ids (“mep-*”) and tags (“tag:afet”).",
     )
     mode: Sending = Field(
         "individual", description="individual: one letter each. joint: one letter to all, in the order of protocol."

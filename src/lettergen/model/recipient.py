@@ -89,6 +89,7 @@ class Recipient(Record):
     )
     email: Email | None = Field(None, description="Where the office reads e-mail.")
     term: Term | None = Field(None, description="When the office is held.")
+    tags: tuple[Id, ...] = Field((), description="Words to choose recipients by: tag:afet.")
     names: dict[Language, NameForms] = Field({}, description="Name and title as a language writes them.")
     forms: dict[Language, FormOverrides] = Field(
         {}, description="Forms of address of this person's own, per language."

@@ -57,6 +57,12 @@ def _prose(text: str) -> str:
     return text
 
 
+def _selector(text: str) -> str:
+    """Return an id, a pattern of ids such as mep-*, or a tag such as tag:afet."""
+    _safe_id(text.removeprefix("tag:").replace("*", "x"))
+    return text
+
+
 def _safe_id(text: str) -> str:
     if not is_safe_name(text):
         raise PydanticCustomError("unsafe_id", "“{id}” cannot be an id.", {"id": text})
@@ -111,6 +117,7 @@ def _date_of_source(value: object) -> str:
 
 
 Id = Annotated[str, AfterValidator(_safe_id)]
+Selector = Annotated[str, AfterValidator(_selector)]
 Line = Annotated[str, AfterValidator(_one_line), AfterValidator(_not_empty)]
 Prose = Annotated[str, AfterValidator(_prose), AfterValidator(_not_empty)]
 CountryCode = Annotated[str, Field(pattern="^[A-Z]{2}$")]

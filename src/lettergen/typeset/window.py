@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lettergen.geometry import AddressLine, Rectangle, Row, around, geometry, visible
@@ -11,6 +13,8 @@ from lettergen.problems import LetterError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pypdfium2 import PdfDocument
 
     from lettergen.geometry import Geometry
     from lettergen.model import Layout, Letter
@@ -23,14 +27,14 @@ _HYPHENS = frozenset("-\u00ad\u2010\x02\ufffe")
 _BROKEN = {0x02: "-", 0xFFFE: "-"}  # what pdfium says for a hyphen at the end of a line
 
 
-def refuse_hidden_address(pdf: bytes, letter: Letter) -> None:
+def refuse_hidden_address(document: PdfDocument, letter: Letter) -> None:
     """Refuse a letter whose address would not show in the window, however the sheet slips in its envelope.
 
     Raises:
         LetterError: it names each line that stands out, the side, and the millimetres; or the address is not there.
     """
     sheet = geometry(letter.layout)
-    hidden = hidden_lines(sheet, measure_address(pdf, letter.address, letter.layout))
+    hidden = hidden_lines(sheet, _measured(document, letter.address, letter.layout))
     if hidden:
         raise LetterError(
             " ".join(hidden),
@@ -61,28 +65,27 @@ def measure_address(pdf: bytes, address: Sequence[str], layout: Layout) -> tuple
     """
     import pypdfium2
 
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return _measured(document, address, layout)
+
+
+def _measured(document: PdfDocument, address: Sequence[str], layout: Layout) -> tuple[AddressLine, ...]:
     written = [line for line in address if any(_comparable(line))]
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[0]
-        signs = _Signs(page.get_textpage(), page.get_height())
-        runs = signs.find(written, geometry(layout).lines)
-        return tuple(signs.line(text, run) for text, run in zip(written, runs, strict=True))
-    finally:
-        document.close()
+    page = document[0]
+    signs = _Signs(page.get_textpage(), page.get_height())
+    runs = signs.find(written, geometry(layout).lines)
+    return tuple(signs.line(text, run) for text, run in zip(written, runs, strict=True))
 
 
 class _Signs:
     """The signs of a page, as pdfium counts them."""
 
     def __init__(self, page: Any, height: float) -> None:
-        from pypdfium2 import raw
-
         self._page = page
         self._height = height
-        self._drawn = [chr(raw.FPDFText_GetUnicode(page, number)) for number in range(page.count_chars())]
+        self._drawn = _drawn(page)
         # Comparable signs, and which sign of the page each of them belongs to.
-        pairs = [(sign, number) for number, drawn in enumerate(self._drawn) for sign in _comparable(drawn)]
+        pairs = [(sign, number) for number, drawn in enumerate(self._drawn) for sign in _comparable_sign(drawn)]
         self._text = "".join(sign for sign, _ in pairs)
         self._numbers = [number for _, number in pairs]
 
@@ -137,6 +140,20 @@ class _Signs:
     def _distance(self, number: int, zone: Rectangle) -> float:
         box = self._box(number)
         return abs(box.x - zone.x) + abs(box.y - zone.y)
+
+
+def _drawn(page: Any) -> Sequence[str]:
+    """Return the signs of a page; all at once where pdfium counts them as Python does."""
+    from pypdfium2 import raw
+
+    count = page.count_chars()
+    text = page.get_text_range()
+    return text if len(text) == count else [chr(raw.FPDFText_GetUnicode(page, number)) for number in range(count)]
+
+
+@cache
+def _comparable_sign(sign: str) -> str:
+    return "".join(_comparable(sign))
 
 
 def _comparable(text: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from lettergen.model import (
     Summit,
 )
 from lettergen.problems import Place, Problem, UsageError
+from lettergen.selection import chosen_by, is_pattern
 from lettergen.workspace.co_signatories import CoSignatoryParts, load_co_signatories, mistakes_in_toml
 from lettergen.workspace.document import Document, KeyPath, read_document
 from lettergen.workspace.editions import EditionParts, load_editions
@@ -49,6 +50,7 @@ class CampaignParts:
     Attributes:
         letterhead: None when the letter names none that exists.
         editions: the translations beside letter.toml.
+        selectors: what [letter] recipients says; `header.recipients` has the ids that they choose.
         own_forms: the workspace's own forms of address, by language.
         asked_language: the language that all letters shall have, whatever their recipients prefer.
         problems: mistakes inside single tables; the rules of `checks` compare tables with each other.
@@ -72,6 +74,7 @@ class CampaignParts:
     letterhead: Letterhead | None
     letterhead_ids: frozenset[str]
     editions: tuple[EditionParts, ...]
+    selectors: tuple[str, ...]
     own_forms: dict[str, OwnFormsFile]
     asked_language: Language | None
     problems: tuple[Problem, ...]
@@ -87,6 +90,16 @@ class CampaignParts:
     def may_define(self, table: str, name: str) -> bool:
         """Whether the concern or source of this id may stand in what could not be read."""
         return self.is_unread(table, "id") or self.document.may_say(name)
+
+    def place_of_recipient(self, name: str) -> Place:
+        """Return where [letter] recipients chooses a recipient."""
+        people = self.recipients.by_id
+        first = next(
+            number
+            for number, selector in enumerate(self.selectors)
+            if selector == name or (is_pattern(selector) and name in chosen_by(selector, people))
+        )
+        return self.document.value(("letter", "recipients", first))
 
     @property
     def letter_date(self) -> dt.date | None:
@@ -202,8 +215,10 @@ def load_campaign(
         findings.problems.append(Problem("LG108", message, Place(document.name), UNSAFE_ID_HELP))
     refuse_unknown_tables(_TABLES, document, findings)
     header = section(LetterHeader, "letter", document, findings)
-    if layout:
-        header = header.model_copy(update={"layout": layout})
+    selectors = header.recipients
+    header = header.model_copy(
+        update={"recipients": _chosen(selectors, recipients)} | ({"layout": layout} if layout else {})
+    )
     editions, misnamed = load_editions(root, folder, header.language)
     _refuse_missing_edition(language, (header.language or "en", *(parts.edition.language for parts in editions)))
     own_forms = load_own_forms(root)
@@ -232,11 +247,23 @@ def load_campaign(
         letterhead=letterhead,
         letterhead_ids=frozenset(letterheads(root)),
         editions=editions,
+        selectors=selectors,
         own_forms=own_forms,
         asked_language=language,
         problems=tuple(findings.problems),
         unread=frozenset(findings.unread),
     )
+
+
+def _chosen(selectors: tuple[str, ...], recipients: Recipients) -> tuple[str, ...]:
+    """Return the ids that selectors choose, each once; an id chooses itself, known or not."""
+    people = recipients.by_id
+    found = (
+        name
+        for selector in selectors
+        for name in (chosen_by(selector, people) if is_pattern(selector) else (selector,))
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _refuse_missing_edition(asked: Language | None, known: tuple[Language, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lettergen.problems import Place, Problem
 from lettergen.workspace.toml_syntax import parse
@@ -17,6 +17,26 @@ if TYPE_CHECKING:
     from lettergen.workspace.toml_locator import Locations, Spot
 
 KeyPath = tuple[str | int, ...]
+
+
+class Places(Protocol):
+    """Something that knows where keys and values stand."""
+
+    @property
+    def name(self) -> str:
+        """The file, relative to the workspace."""
+
+    def key(self, path: KeyPath) -> Place:
+        """Return where the key at `path` stands."""
+
+    def value(self, path: KeyPath) -> Place:
+        """Return where the value at `path` begins."""
+
+    def inside(self, path: KeyPath, offset: int) -> Place:
+        """Return where character number `offset` of the text at `path` stands."""
+
+    def may_hold(self, table: KeyPath, key: str) -> bool:
+        """Whether a key of a table may stand in what could not be read."""
 
 
 @dataclass(frozen=True)

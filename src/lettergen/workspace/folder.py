@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RECIPIENTS = "recipients.toml"
+RECIPIENTS_CSV = "recipients.csv"
+RECIPIENTS_JSONL = "recipients.jsonl"
 LETTERS = "letters"
 LETTERHEADS = "letterhead"
 LETTER = "letter.toml"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from lettergen.problems import Place
-    from lettergen.workspace.document import Document, KeyPath
+    from lettergen.workspace.document import KeyPath, Places
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -93,7 +93,7 @@ class Findings:
     unread: set[KeyPath] = field(default_factory=set)
 
 
-def validate(model: type[Model], data: object, document: Document, path: KeyPath, findings: Findings) -> Model:
+def validate(model: type[Model], data: object, document: Places, path: KeyPath, findings: Findings) -> Model:
     """Return a record made of `data`, which stands at `path` of the document.
 
     Mistakes are added to `findings`; then the record is only good for comparing: what could not be read is empty
@@ -171,7 +171,7 @@ def _field(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(model.model_fields[name].rebuild_annotation())
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, path: KeyPath) -> Problem:
+def _problem(detail: ErrorDetails, model: type[BaseModel], document: Places, path: KeyPath) -> Problem:
     full = path + _place_in_model(detail)
     named = full[:-1] if _is_about_key_of_dictionary(detail) else full
     key = next((part for part in reversed(named) if isinstance(part, str)), document.name)
@@ -179,7 +179,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document, p
     return Problem(code, message, _place(detail, document, full), way_out)
 
 
-def _place(detail: ErrorDetails, document: Document, full: KeyPath) -> Place:
+def _place(detail: ErrorDetails, document: Places, full: KeyPath) -> Place:
     if detail["type"] == "extra_forbidden" or _is_about_key_of_dictionary(detail):
         return document.key(full)
     if detail["type"] == "forbidden_character":
