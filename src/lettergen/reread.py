@@ -78,6 +78,8 @@ def _signatures(document: PdfDocument) -> list[tuple[list[int], bytes]]:
         signature = raw.FPDF_GetSignatureObject(document, number)
         byte_range = (ctypes.c_int * _RANGE)()
         raw.FPDFSignatureObj_GetByteRange(signature, byte_range, _RANGE)
+        if not raw.FPDFSignatureObj_GetContents(signature, None, 0):
+            continue  # a field that waits for its signature
         contents = ctypes.create_string_buffer(raw.FPDFSignatureObj_GetContents(signature, None, 0))
         raw.FPDFSignatureObj_GetContents(signature, contents, len(contents))
         found.append((list(byte_range), contents.raw))

@@ -161,7 +161,7 @@ def test_file_that_grows_too_large(small: Workspace) -> None:
     """A write that fails half-way, as on a full disk, gives one sentence, exit code 5, and no letter."""
     outcome = small.python(LIMITED, "compose", "--summit", SUMMIT, "--unsigned")
     file = small.out / COSTA
-    assert (outcome.status, outcome.err) == (5, f"error: {file} cannot be written: File too large.\n")
+    assert (outcome.status, outcome.err) == (5, f"1/2 costa.en\nerror: {file} cannot be written: File too large.\n")
     assert files(small.out) == {}
 
 

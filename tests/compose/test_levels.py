@@ -131,7 +131,7 @@ def test_a_level_that_is_not_reached(office: Workspace) -> None:
     set_up(office, NOBODY)
     outcome = office.compose("--level", "LT")
     assert outcome.status == 4
-    error, way_out = outcome.err.splitlines()
+    _, error, way_out = outcome.err.splitlines()
     assert error.startswith(f"error: No time-stamp could be had: {NOBODY} could not be asked ")
     assert way_out == "  help: Mend that, or let the letters be signed at a lower level: --accept-level B."
     assert files(office.out) == {}

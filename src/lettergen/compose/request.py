@@ -101,7 +101,7 @@ class Listener:
     """Who wants to hear of a run while it goes on.
 
     Attributes:
-        letter: called when a letter is made or has failed, with how many are, how many there are, and its id.
+        letter: called before each letter that is made, with its number, how many there are, and its id.
         stopping: called when somebody wishes the run to stop.
         new_identity: called when the run has made an identity. It is told at once: a run that is stopped afterwards
             has made it all the same.

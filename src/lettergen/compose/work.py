@@ -14,7 +14,6 @@ from lettergen.files import sha256, write_atomically
 from lettergen.inputs import SETS_PAGES
 from lettergen.manifest import Entry, SignedBy, note_in_journal
 from lettergen.problems import LetterError
-from lettergen.reread import refuse_unless_as_meant
 from lettergen.workspace.folder import letterhead_folder, summit_folder
 
 if TYPE_CHECKING:
@@ -133,6 +132,8 @@ def _make(order: Order, typesetter: Typesetter, signer: LevelSigner | None, item
 
 def _write(order: Order, typesetter: Typesetter, signer: LevelSigner | None, item: Item) -> Entry:
     """Typeset, sign, write, and look at what was written before it takes its name."""
+    from lettergen.reread import refuse_unless_as_meant
+
     letter, folder = item.letter, order.request.folder
     page = _typeset(order, typesetter, letter, fields=signer is not None)
     pdf, signatures = _signed(page.pdf, letter, signer, order) if signer else (page.pdf, ())
