@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from contextlib import AbstractContextManager
 
 Order = TypeVar("Order")
@@ -72,7 +72,7 @@ def in_processes(
     items: Iterable[Item],
     jobs: int,
     limits: Limits,
-) -> Iterator[Done[Item, Made]]:
+) -> Generator[Done[Item, Made], None, None]:
     """Do each piece of work in one of several processes, and yield the results as they come.
 
     No more is taken from `items` than the workers are about to need.
