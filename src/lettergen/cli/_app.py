@@ -15,6 +15,7 @@ from lettergen.cli import (
     diff,
     doctor,
     identity,
+    manifest,
     request_changes,
     review,
     show,
@@ -54,6 +55,7 @@ app.command("review", cls=Command)(review.review)
 app.command("sign", cls=Command)(sign.sign)
 app.command("verify", cls=Command)(verify.verify)
 app.add_typer(identity.app, name="identity")
+app.add_typer(manifest.app, name="manifest")
 app.command("doctor", cls=Command)(doctor.doctor)
 
 

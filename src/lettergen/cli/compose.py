@@ -58,6 +58,10 @@ def compose(
             help="Worker processes; the computer's processors when left out, from 50 letters on.",
         ),
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="I/N", help="Only this part, by recipient; see lettergen manifest merge."),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Also overwrite files that were changed by hand, or co-signed.")
     ] = False,
@@ -69,6 +73,7 @@ def compose(
     Letters that are up to date are left alone. What is missing or changed is made again.
     """
     from lettergen.compose import Request
+    from lettergen.compose.shard import Shard
 
     request = Request(
         root=ctx.obj,
@@ -82,6 +87,7 @@ def compose(
         identity=identity,
         level=chosen_level(level),
         accept_level=chosen_level(accept_level),
+        shard=Shard.read(shard) if shard is not None else None,
         jobs=jobs,
         force=force,
         dry_run=dry_run,

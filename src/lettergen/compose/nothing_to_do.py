@@ -39,7 +39,8 @@ def nothing_to_do(request: Request, basis: Basis) -> Report | None:
     asked = Asked.of(request.level or manifest.level, request.accept_level)
     outcomes = []
     for letter in manifest.letters:
-        if request.to and letter.rpartition(".")[0] not in request.to:
+        recipient = letter.rpartition(".")[0]
+        if (request.to and recipient not in request.to) or (request.shard and not request.shard.takes(recipient)):
             continue
         file = letter + SUFFIXES[request.mode]
         entry = manifest.entries.get(file)

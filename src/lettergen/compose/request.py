@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from lettergen.compose.shard import Shard
     from lettergen.manifest import Entry
     from lettergen.model import Language, Layout, Level
     from lettergen.problems import Problem
@@ -36,6 +37,7 @@ class Request:
         identity: name of the identity that signs, or None to let lettergen choose.
         level: of the signatures, in place of the campaign's own.
         accept_level: the lowest level to go on with when that one is not reached; None accepts no lower one.
+        shard: the part of the letters to make; None for all.
         jobs: worker processes; 1 makes the letters in this process, None as many as there are processors when there
             are many letters.
         force: also overwrite files that were altered by hand, or that others have signed.
@@ -52,14 +54,16 @@ class Request:
     identity: str | None = None
     level: Level | None = None
     accept_level: Level | None = None
+    shard: Shard | None = None
     jobs: int | None = None
     force: bool = False
     dry_run: bool = False
 
     @property
     def folder(self) -> Path:
-        """The output folder of the summit."""
-        return self.out / self.summit
+        """The output folder of the summit, or of its shard."""
+        whole = self.out / self.summit
+        return whole / self.shard.folder if self.shard else whole
 
 
 @dataclass(frozen=True, slots=True)

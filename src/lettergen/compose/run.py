@@ -46,6 +46,8 @@ def compose(request: Request, source: PassphraseSource, listener: Listener | Non
 
     prepared = prepare(request.root, request.summit, language=request.language, layout=request.layout)
     letters = select(prepared, request.to, request.exclude)
+    if request.shard:
+        letters = letters.those_to({due.recipient for due in letters.due if request.shard.takes(due.recipient)})
     _refuse_unapproved(request, prepared, letters)
     level = request.level or prepared.campaign.signing.level
     run = Run(request, prepared, letters, basis, Asked.of(level, request.accept_level))
