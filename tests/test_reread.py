@@ -9,6 +9,7 @@ import pytest
 
 import workspaces
 from lettergen.compose import Request, compose
+from lettergen.files import sha256
 from lettergen.manifest import read_manifest
 from lettergen.prepare import prepare
 from lettergen.problems import FileError, LetterError
@@ -88,6 +89,20 @@ def test_other_signer(finished: tuple[Path, Letter, Entry]) -> None:
     stranger = replace(entry, signatures=(replace(entry.signer, fingerprint="0" * 64),))
     with pytest.raises(LetterError, match=r"^The signature of costa\.en\.pdf does not hold\.$"):
         refuse_unless_as_meant(file, letter, stranger)
+
+
+@pytest.mark.parametrize("harm", ["changed", "longer"])
+def test_a_signature_that_does_not_hold(finished: tuple[Path, Letter, Entry], tmp_path: Path, harm: str) -> None:
+    """A byte that no reader looks at is covered by the signature as well, and nothing may stand behind it."""
+    file, letter, entry = finished
+    pdf = bytearray(file.read_bytes())
+    if harm == "changed":
+        pdf[11] ^= 1  # in the comment below the header
+    else:
+        pdf += b"%"
+    (tmp_path / "file").write_bytes(pdf)
+    with pytest.raises(LetterError, match=r"^The signature of costa\.en\.pdf does not hold\.$"):
+        refuse_unless_as_meant(tmp_path / "file", letter, replace(entry, sha256=sha256(bytes(pdf))))
 
 
 def test_no_pdf(finished: tuple[Path, Letter, Entry], tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ main()
         (["identity", "-h"], "identity"),
         (["identity", "new", "-h"], "identity-new"),
         (["identity", "import", "-h"], "identity-import"),
+        (["manifest", "merge", "-h"], "manifest-merge"),
     ],
     ids=" ".join,
 )

@@ -74,16 +74,16 @@ def _has_extras(signed_data: Any) -> bool:
 def _is_one_value(contents: bytes) -> bool:
     """Whether ContentInfo, its content and that content's SignedData end together, and only zeros follow."""
     try:
-        inside, end = _extent(contents, 0)
-        _, after_type = _extent(contents, inside)
-        inside_content, end_of_content = _extent(contents, after_type)
-        _, end_of_data = _extent(contents, inside_content)
+        inside, end = extent(contents, 0)
+        _, after_type = extent(contents, inside)
+        inside_content, end_of_content = extent(contents, after_type)
+        _, end_of_data = extent(contents, inside_content)
     except IndexError:
         return False
     return end == end_of_content == end_of_data <= len(contents) and not contents[end:].strip(b"\0")
 
 
-def _extent(data: bytes, at: int) -> tuple[int, int]:
+def extent(data: bytes, at: int) -> tuple[int, int]:
     """Return where the content of the DER value at an offset begins, and where it ends."""
     first = data[at + 1]
     if first < 0x80:

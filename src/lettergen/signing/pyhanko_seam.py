@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from asn1crypto.cms import ContentInfo
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -17,12 +18,15 @@ from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.signers import PdfSigner, Signer
 
+from lettergen.signing.mould import Mould
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
     from datetime import datetime
 
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.pdf_utils.writer import BasePdfFileWriter
+    from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
     from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
     from lettergen.signing.key import SigningKey
@@ -49,6 +53,7 @@ class OpenedSigner(Signer):
         self.cert_registry.register_multiple(chain)
         self._longest = longest
         self._sign = sign
+        self._mould: Mould | None = None
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's signature
         """Return the raw signature; pyHanko calls this."""
@@ -56,10 +61,35 @@ class OpenedSigner(Signer):
             raise NotImplementedError(f"lettergen signs with {DIGEST}, not {digest_algorithm}")
         return bytes(self._longest) if dry_run else self._sign(data)
 
+    async def async_sign(  # type: ignore[override]
+        self,
+        data_digest: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,  # noqa: FBT001, FBT002 - pyHanko's signature
+        use_pades: bool = False,  # noqa: FBT001, FBT002
+        **further: Any,
+    ) -> ContentInfo:
+        """Return the container of a signature; pyHanko calls this."""
+        asked = {name for name, value in further.items() if value is not None} - {
+            "is_pdf_sig",
+            "signed_attr_settings",
+        }
+        if dry_run or not use_pades or asked or not _is_plain(further.get("signed_attr_settings")):
+            return await super().async_sign(data_digest, digest_algorithm, dry_run, use_pades, **further)
+        if self._mould is None:
+            zeros = bytes(hashes.SHA256.digest_size)
+            self._mould = Mould.of(await super().async_sign(zeros, DIGEST, dry_run=True, use_pades=True))
+        return ContentInfo.load(self._mould.filled(data_digest, self._sign))
+
     def container_size(self) -> int:
         """Return how many hexadecimal digits the longest PAdES B-B signature of this signer takes in a PDF."""
         dry = self.async_sign(bytes(hashes.SHA256.digest_size), DIGEST, dry_run=True, use_pades=True)
         return 2 * len(asyncio.run(dry).dump())
+
+
+def _is_plain(settings: PdfCMSSignedAttributes | None) -> bool:
+    """Whether nothing is to be signed but what every PAdES signature signs; the time stands in the PDF."""
+    return settings is None or not (settings.cades_signed_attrs or settings.adobe_revinfo_attr)
 
 
 def with_parsed_key(key: SigningKey, certificates_pem: bytes) -> OpenedSigner:
