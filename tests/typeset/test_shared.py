@@ -167,3 +167,9 @@ def test_before_independent_judges(desk: Desk, tmp_path: Path) -> None:
 def _pictures(file: Path, folder: Path) -> list[bytes]:
     folder.mkdir()
     return [picture.read_bytes() for picture in poppler.pictures(file, 150, folder)]
+
+
+def test_signs_that_look_alike(desk: Desk, batch: Batch) -> None:
+    """A sign that is another way to write one, and would share its glyph, goes the long way."""
+    assert batch.like_the_first(_own(desk, "Anna \N{ANGSTROM SIGN}", "x")) is None
+    assert batch.like_the_first(_own(desk, "Anna \N{LATIN CAPITAL LETTER A WITH RING ABOVE}", "x")) is not None

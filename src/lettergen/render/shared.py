@@ -6,6 +6,7 @@ import re
 from collections import OrderedDict
 from html import unescape
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized
 
 from lettergen.files import sha256
 from lettergen.language import catalogue, direction, typographic
@@ -82,7 +83,12 @@ class SharedDocuments:
             description=words.gettext("Letter to {name}").format(name=letter.recipient_name),
         )
         lines = (*own.address, own.salutation, own.running_head, own.description)
-        return own if all(map(_PLAIN.fullmatch, lines)) else None
+        return own if all(map(_is_plain, lines)) else None
+
+
+def _is_plain(line: str) -> bool:
+    """Whether no space of a line collapses, and no sign of it is another way to write one."""
+    return bool(_PLAIN.fullmatch(line)) and is_normalized("NFKC", line.replace("\N{NO-BREAK SPACE}", " "))
 
 
 def _line(text: str, language: Language) -> str | None:

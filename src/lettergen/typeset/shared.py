@@ -127,7 +127,7 @@ class SharedPages:
         self._ready = {number: entry.data for number, entry in by_number.items() if number not in varying}
         streams = frozenset(number for number, entry in by_number.items() if not entry.compressible)
         self._assembly = Assembly(streams, info=pdf.info.number, root=pdf.catalog.number)
-        self._subsets: OrderedDict[tuple[int, frozenset[int]], dict[int, bytes]] = OrderedDict()
+        self._subsets: OrderedDict[tuple[int, frozenset[tuple[int, str]]], dict[int, bytes]] = OrderedDict()
 
     def fill(self, own: OwnLines, attachment: Attachment) -> bytes | None:
         """Return the file of another letter, or None when it has to take the long way.
@@ -136,7 +136,7 @@ class SharedPages:
             own: its own lines, as many as the first letter had.
             attachment: its data.
         """
-        fonts = {face.key: _copied(face.font) for face in self._faces}
+        fonts = {face.key: _without_glyphs(face.font) for face in self._faces}
         pieces: dict[int, dict[int, list[Any]]] = {}
         for slot in self._slots:
             items = slot.box.draw(own, self._streams[slot.content], fonts)
@@ -146,8 +146,10 @@ class SharedPages:
         made = dict(self._ready)
         for number, content in self._contents.items():
             made[number] = content.data([piece for _, piece in sorted(pieces.get(number, {}).items())])
-        added = tuple(frozenset(fonts[face.key].to_unicode.keys() - face.font.to_unicode) for face in self._faces)
+        added = tuple(_added(face, fonts[face.key]) for face in self._faces)
         for face, glyphs in zip(self._faces, added, strict=True):
+            if glyphs is None:
+                return None
             made |= self._font_objects(face, glyphs, fonts[face.key])
         made |= self._attached(attachment)
         made |= self._described(own.description)
@@ -196,11 +198,8 @@ class SharedPages:
         (file,) = [entry for entry in by_number.values() if _is(entry, "Filespec")]
         return _number(file["EF"]["F"]), file.number
 
-    def _font_objects(self, face: _Face, added: frozenset[int], font: Any) -> dict[int, bytes]:
-        """Return the objects of a font that has the glyphs of the shared text and some more.
-
-        What a glyph stands for is what its first line says; a glyph that stands for two signs is the same in both.
-        """
+    def _font_objects(self, face: _Face, added: frozenset[tuple[int, str]], font: Any) -> dict[int, bytes]:
+        """Return the objects of a font that has the glyphs of the shared text and some more."""
         key = (face.numbers[0], added)
         if key not in self._subsets:
             self._subsets[key] = self._built(face, font)
@@ -213,7 +212,8 @@ class SharedPages:
         from weasyprint.pdf.fonts import build_fonts_dictionary
 
         pdf = _Numbered(face.numbers)
-        font.to_unicode = dict(sorted(font.to_unicode.items()))
+        font.to_unicode = dict(sorted((face.font.to_unicode | font.to_unicode).items()))
+        font.widths = face.font.widths | font.widths
         build_fonts_dictionary(pdf, {face.key: font}, compress=True, subset=True, options=self._options)
         return pdf.data()
 
@@ -270,10 +270,21 @@ def _joined(items: list[Any]) -> bytes:
     )
 
 
-def _copied(font: Any) -> Any:
+def _without_glyphs(font: Any) -> Any:
     mine = copy.copy(font)
-    mine.to_unicode, mine.widths, mine.missing = dict(font.to_unicode), dict(font.widths), {}
+    mine.to_unicode, mine.widths, mine.missing = {}, {}, {}
     return mine
+
+
+def _added(face: _Face, font: Any) -> frozenset[tuple[int, str]] | None:
+    """Return the glyphs that own lines need and the shared text does not have, with the signs they stand for.
+
+    None when a glyph of both stands for another sign: which one the file says depends on which comes first.
+    """
+    shared = face.font.to_unicode
+    if any(shared.get(glyph, text) != text for glyph, text in font.to_unicode.items()):
+        return None
+    return frozenset((glyph, text) for glyph, text in font.to_unicode.items() if glyph not in shared)
 
 
 def _is(entry: Any, kind: str) -> bool:
