@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lettergen.engine import Limits, Lost, here, in_processes, interruptible
-from lettergen.problems import FileError
+from lettergen.problems import FileError, MissingError
+from workbench import workbench
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 LIMITS = Limits(deadline=3, memory=1 << 30)
-
-
-@contextmanager
-def workbench(order: str) -> Iterator[Callable[[str], str]]:
-    """Open what does the work of these tests; it runs in a worker."""
-    yield lambda item: _work(order, item)
-
-
-def _work(order: str, item: str) -> str:
-    if item == "hang":
-        time.sleep(60)
-    if item == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if item == "leave":
-        os._exit(7)
-    if item == "burst":
-        return str(len(bytearray(4 << 30)))
-    if item == "disk":
-        raise FileError("The disk is full.", help="Make room.")
-    return f"{order} {item}"
 
 
 def test_here() -> None:
@@ -65,6 +43,12 @@ def test_what_stops_all_work() -> None:
     with pytest.raises(FileError, match=r"^The disk is full\.$") as caught:
         list(in_processes(workbench, "made", ["a", "disk"], 1, LIMITS))
     assert caught.value.help == "Make room."
+
+
+def test_no_worker_starts() -> None:
+    """When what does the work cannot be opened anywhere, that is said, and nothing waits for ever."""
+    with pytest.raises(MissingError, match=r"^The worker processes do not start\.$"):
+        list(in_processes(workbench, "broken", ["a", "b"], 2, LIMITS))
 
 
 def test_bounded() -> None:

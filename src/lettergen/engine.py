@@ -12,6 +12,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from lettergen.problems import MissingError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from contextlib import AbstractContextManager
@@ -85,9 +87,11 @@ def in_processes(
         limits: of each piece of work.
 
     Raises:
+        MissingError: no process can be made ready.
         Exception: whatever a piece of work raised; the rest is given up.
     """
     # Imported here, because a run that needs no workers shall not pay for them.
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     from pebble import ProcessExpired, ProcessPool
@@ -119,6 +123,11 @@ def in_processes(
                 except MemoryError:
                     yield Done(item, Lost(_too_much(limits.memory)))
         pool.close()  # type: ignore[no-untyped-call]
+    except BrokenProcessPool as error:
+        raise MissingError(
+            "The worker processes do not start.",
+            help="Try --jobs 1: it works without them, or says what is missing.",
+        ) from error
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
