@@ -69,7 +69,7 @@ def report(ratios: Sequence[Ratio]) -> None:
     """Print the ratios, for people or with --json, and end with status 1 if one is over its target."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true", help="as JSON")
-    if parser.parse_args().json:
+    if parser.parse_known_args()[0].json:
         print(json.dumps([asdict(ratio) | {"ok": ratio.ok} for ratio in ratios], indent=2))
     else:
         for ratio in ratios:

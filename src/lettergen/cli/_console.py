@@ -42,6 +42,11 @@ def say(*sentences: str) -> None:
         sys.stderr.write(f"{visible(sentence)}\n")
 
 
+def say_at_once(sentence: str) -> None:
+    """Tell people something from a signal handler: the stream itself may be in the middle of a write."""
+    os.write(sys.stderr.fileno(), f"{visible(sentence)}\n".encode())
+
+
 def show_error(message: str, way_out: str | None) -> None:
     """Tell people why a command cannot go on, and what to do."""
     from rich.text import Text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lettergen.cli._choices import chosen_language, chosen_layout, chosen_level
-from lettergen.cli._console import progress, say, show_findings, show_json
+from lettergen.cli._console import progress, say, say_at_once, show_findings, show_json
 from lettergen.cli._options import AcceptLevel, Json, Language, Layout, PassphraseFile, SignatureLevel, Summit
 from lettergen.cli._passphrase import passphrase_source
 from lettergen.cli.check import as_json as finding_as_json
@@ -130,7 +130,7 @@ def _run(request: "Request", passphrase_file: Path | None, as_json: bool) -> "Re
 
 
 def _stopping() -> None:
-    say("Finishing the letters that are at work. Press Ctrl-C again to stop at once.")
+    say_at_once("Finishing the letters that are at work. Press Ctrl-C again to stop at once.")
 
 
 def _explain(identity: "Identity") -> None:
